@@ -1,0 +1,44 @@
+# make help lists the commands.
+
+# The Python that .venv is made with; an existing .venv is kept unless another is named.
+PYTHON ?= $(if $(wildcard .venv/bin/python),.venv/bin/python,python3)
+RUN := .venv/bin/python
+
+.DEFAULT_GOAL := help
+.PHONY: help book test serve clean lock font picture install install-test python
+
+help: ## list the commands
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 14
+
+book: install ## build the book into _build/html (first time: sets up .venv, about 2 minutes)
+	@$(RUN) -m press build
+
+test: install-test ## build the book and run all tests
+	@$(RUN) -m press build
+	@$(RUN) -m pytest
+
+serve: install ## show the built book at an address of this machine
+	@$(RUN) -m press serve
+
+clean: ## remove what was built; .venv and its packages stay
+	@rm -rf _build .pytest_cache .hypothesis
+	@find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +
+
+lock: install ## renew requirements.txt and requirements-test.txt from pyproject.toml
+	@$(RUN) -m press lock
+
+font: install ## renew the font of Chinese labels in figures, citygap/fonts
+	@$(RUN) -m press font
+
+picture: install ## renew the picture of the README, docs/finding.svg
+	@$(RUN) -m press picture
+
+install: python
+	@$(PYTHON) press/venv.py requirements.txt
+
+install-test: python
+	@$(PYTHON) press/venv.py requirements-test.txt
+
+python:
+	@command -v $(PYTHON) >/dev/null || { echo "There is no $(PYTHON) here. Install Python 3.11," \
+	  "3.12 or 3.13, on Debian with: apt-get install python3 python3-venv"; exit 1; }

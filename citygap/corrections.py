@@ -1,0 +1,373 @@
+"""Contradictions between rows, corrections of rows, and readings of rows at their sources.
+
+Three registers stand beside the tables, and :func:`check` holds them against the data:
+
+``contradictions.csv``
+    Two sound rows that cannot both be right as they are read.  One that the data hold and the
+    register does not is a fault, and so is one that the register holds and the data do not.
+``corrections.csv``
+    What was changed, from what to what and why.  The last correction of a cell must be what the
+    cell holds.
+``rereadings.csv``
+    Rows that were read again at their source.  Each must exist; one that was corrected has its
+    correction in the register.
+
+Which rows contradict one another is computed (:func:`contradictions`): two observations of one
+place and indicator, neither of low confidence nor a forecast, whose ranges under the reading rules
+are further apart than :data:`TOLERANCE`, for
+
+- one and the same period, or
+- two periods of which one lies within the other, if the indicator is a flow that cannot be
+  negative and the part is larger than the whole.
+
+Out of scope: which of two rows speaks (``tables.VOICE``), rows of low confidence (they never speak
+against a better one), and contradictions across indicators or scopes (those are not comparable).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import combinations
+from pathlib import Path
+
+from citygap.files import DATA, Problem
+from citygap.quantity import Quantity
+from citygap.tables import Tables, book
+
+CONTRADICTIONS = "contradictions"
+CORRECTIONS = "corrections"
+REREADINGS = "rereadings"
+
+#: How far apart two ranges must be, as a share of the nearer end of the lower one: less is the
+#: rounding of a rounded number.
+TOLERANCE = 0.0005
+
+RIGHT, CORRECTED = "right", "corrected"
+
+Key = tuple[str, str, str, str, str, str]  # place, indicator, period, source, period, source
+
+
+@dataclass(frozen=True)
+class Contradiction:
+    """Two rows that cannot both be right; ``first`` and ``second`` are in order of their keys."""
+
+    first: Quantity
+    second: Quantity
+
+    @property
+    def key(self) -> Key:
+        """Place, indicator, then period and source of each row: the key of the register."""
+        a, b = self.first, self.second
+        return (a.place, indicator_of(a), a.period, a.sources[0], b.period, b.sources[0])
+
+    @property
+    def apart(self) -> float:
+        """Distance of the ranges over the nearer end of the lower one; 0 if they meet."""
+        return apart(self.first, self.second)
+
+
+# ------------------------------------------------------------------------------- finding them
+
+
+def contradictions(tables: Tables = book) -> list[Contradiction]:
+    """Every contradiction that the observations hold, in order of their keys."""
+    return sorted(_found(tables), key=lambda found: found.key)
+
+
+def _found(tables: Tables) -> Iterator[Contradiction]:
+    frame = tables.table("observations")
+    for place, indicator in dict.fromkeys(zip(frame["place"], frame["indicator"])):
+        sound = [
+            q
+            for q in tables.readings(place, indicator)
+            if q.confidence != "low" and not q.forecast
+        ]
+        sound.sort(key=lambda q: (q.period, q.sources))
+        flow = tables.indicator(indicator)["nature"] == "flow"
+        for a, b in combinations(sound, 2):
+            if contradict(a, b, flow):
+                yield Contradiction(a, b)
+
+
+def contradict(a: Quantity, b: Quantity, flow: bool) -> bool:
+    """Whether two figures of one place and indicator cannot both be right.
+
+    ``flow`` says that the indicator adds up over time, so that a part is never larger than its
+    whole.
+    """
+    if apart(a, b) <= TOLERANCE:
+        return False
+    if a.period == b.period:
+        return True
+    if not flow or min(a.low, b.low) < 0:
+        return False
+    for part, whole in ((a, b), (b, a)):
+        if within(part.period, whole.period) and part.low > whole.high:
+            return True
+    return False
+
+
+def apart(a: Quantity, b: Quantity) -> float:
+    """Distance of two ranges over the nearer end of the lower one; 0 if they meet."""
+    low, high = (a, b) if a.low <= b.low else (b, a)
+    gap = high.low - low.high
+    if gap <= 0:
+        return 0.0
+    return gap / abs(low.high) if low.high else math.inf
+
+
+def within(part: str, whole: str) -> bool:
+    """Whether a period lies within another one; every period lies within itself.
+
+    A start that is open is before every other one.  Days and months of one year are compared by
+    the calendar: ``2024-01/2024-09`` lies within ``2024``, ``2024H1`` within ``2024-01/2024-09``.
+    """
+    (first, last), (start, end) = edges(part), edges(whole)
+    return start <= first and last <= end
+
+
+def edges(period: str) -> tuple[tuple[int, int, int], tuple[int, int, int]]:
+    """First and last day of a period as (year, month, day); the last day of a month is 31."""
+    first, _, last = period.partition("/")
+    start = (0, 0, 0) if first == ".." else _moment(first)[0]
+    return start, _moment(last or first)[1]
+
+
+def _moment(moment: str) -> tuple[tuple[int, int, int], tuple[int, int, int]]:
+    year, part = int(moment[:4]), moment[4:]
+    if not part:
+        return (year, 1, 1), (year, 12, 31)
+    if part[0] in "HQ":
+        months = 6 if part[0] == "H" else 3
+        last = months * int(part[1])
+        return (year, last - months + 1, 1), (year, last, 31)
+    month = int(part[1:3])
+    if len(part) == 3:
+        return (year, month, 1), (year, month, 31)
+    day = int(part[4:6])
+    return (year, month, day), (year, month, day)
+
+
+def indicator_of(q: Quantity) -> str:
+    """Key of the indicator of an observation, from the key of its row."""
+    return q.rows[0].split("/")[1]
+
+
+# ---------------------------------------------------------------------------------- the registers
+
+
+class Registers:
+    """The three registers of a data folder, ready to be looked up by row."""
+
+    def __init__(self, tables: Tables = book):
+        self.tables = tables
+
+    @cached_property
+    def contradictions(self) -> list[dict[str, str]]:
+        """Rows of ``contradictions.csv``."""
+        return self.tables.table(CONTRADICTIONS).to_dict("records")
+
+    @cached_property
+    def corrections(self) -> list[dict[str, str]]:
+        """Rows of ``corrections.csv``, latest last."""
+        rows = self.tables.table(CORRECTIONS).to_dict("records")
+        return sorted(rows, key=lambda row: row["date"])
+
+    @cached_property
+    def rereadings(self) -> dict[str, list[dict[str, str]]]:
+        """Rows of ``rereadings.csv`` by the row that was read, latest first."""
+        found: dict[str, list[dict[str, str]]] = {}
+        rows = self.tables.table(REREADINGS).to_dict("records")
+        for row in sorted(rows, key=lambda row: row["date"], reverse=True):
+            found.setdefault(_row_key(row), []).append(row)
+        return found
+
+    def reread(self, place: str, indicator: str, period: str, source: str) -> dict | None:
+        """The latest re-reading of a row, or None if it was never read again."""
+        found = self.rereadings.get("/".join((place, indicator, period, source)))
+        return found[0] if found else None
+
+    def against(self, place: str, indicator: str, period: str, source: str) -> list[dict]:
+        """The registered contradictions that a row takes part in."""
+        return [
+            row
+            for row in self.contradictions
+            if (row["place"], row["indicator"]) == (place, indicator)
+            and (period, source)
+            in ((row["period"], row["source"]), (row["other_period"], row["other_source"]))
+        ]
+
+
+def register_key(row: dict[str, str]) -> Key:
+    """Key of a row of ``contradictions.csv``."""
+    return (
+        row["place"], row["indicator"], row["period"], row["source"],
+        row["other_period"], row["other_source"],
+    )  # fmt: skip
+
+
+def anchor_of(row: dict[str, str]) -> str:
+    """Anchor of a row of ``contradictions.csv`` on its page, before slugging."""
+    return "-".join(register_key(row))
+
+
+def _row_key(row: dict[str, str]) -> str:
+    return "/".join((row["place"], row["indicator"], row["period"], row["source"]))
+
+
+# -------------------------------------------------------------------------------------- checking
+
+
+def check(data: Path = DATA) -> list[Problem]:
+    """Every fault of the registers in folder ``data``.
+
+    Call it on tables that hold together (``tables.check``); it reads them anew.
+    """
+    tables = Tables(Path(data))
+    registers = Registers(tables)
+    known = {resource["name"] for resource in tables.package["resources"]}
+    if not {CONTRADICTIONS, CORRECTIONS, REREADINGS} <= known:
+        return []  # a data folder without registers promises nothing
+    return [
+        *_check_contradictions(tables, registers),
+        *_check_corrections(tables),
+        *_check_rereadings(tables, registers),
+    ]
+
+
+def _check_contradictions(tables: Tables, registers: Registers) -> Iterator[Problem]:
+    in_data = {found.key: found for found in contradictions(tables)}
+    numbers = {
+        (row["place"], row["indicator"], row["period"], row["source"]): number
+        for number, row in enumerate(tables.table("observations").to_dict("records"), start=2)
+    }
+    listed = set()
+    for number, row in enumerate(registers.contradictions, start=2):
+        key = register_key(row)
+        listed.add(key)
+        if key in in_data:
+            continue
+        turned = (*key[:2], *key[4:], *key[2:4])
+        if turned in in_data:
+            yield Problem(
+                f"data/{CONTRADICTIONS}.csv", number, "source", "the two rows are turned round",
+                "order them by period, then by source",
+            )
+            listed.add(turned)
+        else:
+            missing = [k for k in (key[:4], (*key[:2], *key[4:])) if k not in numbers]
+            what = f"there is no row {'/'.join(missing[0])}" if missing else "the rows agree"
+            yield Problem(
+                f"data/{CONTRADICTIONS}.csv", number, "place",
+                f"this contradiction is not in the data: {what}",
+                "delete the line, or correct its keys",
+            )
+    for key, found in in_data.items():
+        if key in listed:
+            continue
+        a, b = found.first, found.second
+        yield Problem(
+            "data/observations.csv", numbers[key[:4]], "value",
+            f"{a.text()} for {a.period} contradicts {b.text()} for {b.period} "
+            f"in row {numbers[(*key[:2], *key[4:])]} ({b.sources[0]})",
+            f"correct the row, or add {','.join(key)} to data/{CONTRADICTIONS}.csv with a reason",
+        )
+
+
+def _check_corrections(tables: Tables) -> Iterator[Problem]:
+    names = {resource["name"] for resource in tables.package["resources"]}
+    file = f"data/{CORRECTIONS}.csv"
+    rows = list(enumerate(tables.table(CORRECTIONS).to_dict("records"), start=2))
+    last = {  # of several corrections of one cell, the line of the latest
+        (row["table"], row["row"], row["column"]): number
+        for number, row in sorted(rows, key=lambda line: (line[1]["date"], line[0]))
+    }
+    for number, row in rows:
+        if row["table"] not in names:
+            yield Problem(
+                file, number, "table", f"unknown table {row['table']!r}", "see datapackage.json"
+            )
+            continue
+        if row["old"] == row["new"]:
+            yield Problem(file, number, "new", "the same as old", "say what was changed")
+        if last[row["table"], row["row"], row["column"]] != number:
+            continue  # a later correction of the same cell stands
+        cells = _cells(tables, row["table"], row["row"])
+        if not row["column"]:
+            if cells is not None and not row["new"]:
+                yield Problem(
+                    file, number, "row", "the row was taken out, and is in the data",
+                    "delete one of the two",
+                )
+            elif cells is None and row["new"]:
+                yield Problem(
+                    file, number, "row", f"there is no row {row['row']}", "correct the key",
+                )
+        elif cells is None or row["column"] not in cells:
+            what = "column" if cells is not None else "row"
+            yield Problem(
+                file, number, what, f"there is no {what} {row[what]}", "correct the key",
+            )
+        elif cells[row["column"]] != row["new"]:
+            yield Problem(
+                file, number, "new",
+                f"the data hold {cells[row['column']]!r}, not {row['new']!r}",
+                "add the later correction, or mend the cell",
+            )
+
+
+def _cells(tables: Tables, table: str, key: str) -> dict[str, str] | None:
+    """The row of a table with the given key (its primary key, joined by strokes), or None."""
+    resource = next(r for r in tables.package["resources"] if r["name"] == table)
+    columns = resource["schema"]["primaryKey"]
+    for row in tables.table(table).to_dict("records"):
+        if "/".join(row[column] for column in columns) == key:
+            return row
+    return None
+
+
+def _check_rereadings(tables: Tables, registers: Registers) -> Iterator[Problem]:
+    file = f"data/{REREADINGS}.csv"
+    known = set(_readable(tables))
+    corrected = {row["row"] for row in registers.corrections}
+    for number, row in enumerate(tables.table(REREADINGS).to_dict("records"), start=2):
+        key = _row_key(row)
+        if key not in known:
+            yield Problem(
+                file, number, "indicator", f"there is no row {key}",
+                "give the key as it stands in the table that was read",
+            )
+        if row["outcome"] != RIGHT and not row["note"]:
+            yield Problem(
+                file, number, "note", f"{row['outcome']}, and no word why",
+                "say what the source says, or where it was sought",
+            )
+        if row["outcome"] == CORRECTED and key not in corrected:
+            yield Problem(
+                file, number, "outcome", f"corrected, and no correction of {key} is registered",
+                f"add it to data/{CORRECTIONS}.csv",
+            )
+
+
+def _readable(tables: Tables) -> Iterable[str]:
+    """Keys of rows that can be read again: observations, targets and complete distributions.
+
+    A target stands under its indicator or, without one, its name; a figure of a distribution under
+    ``table/column``, and the total of a distribution over cities under ``china``.
+    """
+    for row in tables.table("observations").to_dict("records"):
+        yield _row_key(row)
+    for row in tables.table("targets").to_dict("records"):
+        name = row["indicator"] or row["name_en"]
+        yield "/".join((row["place"], name, row["period"], row["source"]))
+    for resource in tables.package["resources"]:
+        if resource["path"].startswith("distributions/"):
+            columns = [field["name"] for field in resource["schema"]["fields"]]
+            for row in tables.table(resource["name"]).to_dict("records"):
+                for column in columns:
+                    name = f"{resource['name']}/{column}"
+                    for place in (row["place"], "china"):
+                        yield "/".join((place, name, row["period"], row["source"]))

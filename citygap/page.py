@@ -1,0 +1,111 @@
+"""What a chapter needs to put numbers and figures on its page.
+
+``bind`` and ``show`` hand quantities and charts to the page through MyST-NB's glue, so that prose
+names a key (``{glue}`core```) and the number comes from the computation, with its bounds.  In a
+notebook the figure is shown as well.  Words that carry a claim ("widens", "larger") are bound too,
+with ``says``: they print only as long as the data say so.
+
+Out of scope: how the page prints them (``press``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import reduce
+from html import escape
+from operator import and_
+
+import numpy as np
+
+from citygap.answers import Answer
+from citygap.charts import Chart
+from citygap.quantity import Quantity
+
+MOST_DIGITS = 4  # of a figure in prose
+
+
+def bind(**named: object) -> None:
+    """Make each value available to the prose of this chapter under its name.
+
+    Values print themselves: quantities with their bounds, counts as they are.  Raises TypeError
+    for a bare float, whose digits nobody has vouched for.
+    """
+    from myst_nb import glue
+
+    for name, value in named.items():
+        if isinstance(value, float):
+            raise TypeError(f"{name} is a bare float: make it a Quantity, which knows its bounds")
+        glue(name.replace("_", "-"), value if not isinstance(value, int) else Count(value), False)
+
+
+def show(chart: Chart) -> None:
+    """Show a figure in the notebook, and make it available to the page under its name."""
+    from myst_nb import glue
+
+    glue(chart.name, chart)
+
+
+class Count(int):
+    """A number of rows, places or figures that the code counted itself: exact, with no unit."""
+
+    def __repr__(self) -> str:
+        return f"{int(self):,}"
+
+    def _repr_html_(self) -> str:
+        return f'<data class="quantity" value="{int(self)}">{int(self):,}</data>'
+
+
+def shown(quantity: Quantity, unit: str) -> Quantity:
+    """A quantity in the unit that prose gives it in; the tables keep the unit as published.
+
+    A figure printed with more digits than prose needs (1,504.27) is printed as a computed one.
+    """
+    found = quantity.to(unit)
+    digits = sum(character.isdigit() for character in found.published)
+    return replace(found, published="") if digits > MOST_DIGITS else found
+
+
+def billions(quantity: Quantity) -> Quantity:
+    """A sum of yuan in billions."""
+    return shown(quantity, "1e9 CNY")
+
+
+class Phrase(str):
+    """Words on the page whose truth was computed."""
+
+    def __repr__(self) -> str:
+        return str(self)
+
+    def _repr_html_(self) -> str:
+        return f'<span class="checked">{escape(self, quote=False)}</span>'
+
+
+def every(answers: Iterable[Answer | bool]) -> Answer:
+    """Whether all comparisons answer yes: no if one answers no, else cannot tell if one cannot.
+
+    Raises ValueError without any, which would bear every phrase.
+    """
+    known = [a if isinstance(a, Answer) else Answer.of(bool(a), not a) for a in answers]
+    if not known:
+        raise ValueError("nothing was compared")
+    return reduce(and_, known)
+
+
+def says(text: str, answer: Answer | bool) -> Phrase:
+    """The phrase ``text`` for the page, if the comparison behind it answers yes.
+
+    ``bind(widens=says("widens", theirs > ours))`` lets prose say ``{glue}`widens```: the build
+    fails when the data no longer say so.  A comparison that cannot tell does not bear a phrase.
+    Raises ValueError naming the phrase, TypeError for an answer that is no comparison's.
+    """
+    if isinstance(answer, (bool, np.bool_)):
+        answer = Answer.of(bool(answer), not answer)
+    if not isinstance(answer, Answer):
+        raise TypeError(f"{text!r} rests on {answer!r}: give the answer of a comparison")
+    if answer is not Answer.YES:
+        raise ValueError(
+            f"the data no longer say {text!r}: the comparison behind it answers {str(answer)!r}. "
+            "Change the sentence, or see which row changed"
+        )
+    return Phrase(text)

@@ -1,0 +1,126 @@
+"""How a quantity is shown: as text, as ASCII, as a sentence and as HTML.
+
+:class:`Shown` gives :class:`~citygap.quantity.Quantity` its words; it computes nothing.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from html import escape
+from typing import TYPE_CHECKING
+
+from citygap.units import UNITS, is_pure
+from citygap.wording import in_full, in_words
+
+if TYPE_CHECKING:
+    from citygap.quantity import Quantity
+
+
+class Shown:
+    """The text and HTML forms of a quantity."""
+
+    def text(self: Quantity, digits: int | None = None, percent: bool = False) -> str:
+        """The figure as printed, or the computed range in words (see ``wording``).
+
+        ``digits`` fixes the significant digits, ``percent`` shows a pure number in per cent; both
+        show the range of a published figure instead of its words.  No unit but ``%`` is printed.
+        """
+        q = self.to("%") if percent else self
+        suffix = "%" if q.unit == "%" else ""
+        if q.published and digits is None:
+            return q.published + suffix
+        if q.unit != "year":
+            return in_words(q.low, q.high, digits=digits, suffix=suffix)
+        # A moment of the calendar: print the years that it may fall in, whole and outward.
+        low, high = whole_years(q.low, q.high)
+        return in_words(low, high, digits=4, separator="", narrow=False)
+
+    def with_unit(self: Quantity, digits: int | None = None) -> str:
+        """Text with the unit in words: "over 4,500 hundred million yuan"."""
+        return f"{self.text(digits)} {_unit_words(self.unit)}".rstrip()
+
+    def plain(self: Quantity) -> str:
+        """Text with the unit, in ASCII only."""
+        spelt = unicodedata.normalize("NFKD", self.with_unit())
+        return spelt.encode("ascii", "ignore").decode()
+
+    def __str__(self: Quantity) -> str:
+        return self.text()
+
+    def __format__(self: Quantity, spec: str) -> str:
+        """``""`` text; ``.3`` three significant digits; ``%`` per cent; ``u`` with the unit."""
+        asked = re.fullmatch(r"(?:\.(\d+))?([%u]?)", spec)
+        if not asked:
+            raise ValueError(f"format {spec!r} of a quantity: use '', '.3', '%', '.2%' or 'u'")
+        digits = int(asked[1]) if asked[1] else None
+        return self.with_unit(digits) if asked[2] == "u" else self.text(digits, asked[2] == "%")
+
+    def title(self: Quantity, said: str | None = None) -> str:
+        """One plain sentence: bounds, unit, period, scope, confidence, sources, caveat.
+
+        ``said`` replaces the bounds and the unit.
+        """
+        words = "percent" if self.unit == "%" else _unit_words(self.unit)
+        ends = in_full(self.low, self.high, "" if self.unit == "year" else ",")
+        n = len(self.sources)
+        parts = [
+            f"{ends} {words}".rstrip() if said is None else said,
+            f"for {self.period}" * bool(self.period),
+            f"scope {self.scope}" * bool(self.scope),
+            "a forecast" * self.forecast,
+            f"confidence {self.confidence}",
+            f"from {n} source{'s' * (n != 1)}" * bool(n),
+        ]
+        caveat = f" Caveat: {self.caveat.rstrip('.')}." * bool(self.caveat)
+        return ", ".join(filter(None, parts)) + "." + caveat
+
+    def html(self: Quantity, text: str | None = None) -> str:
+        """A ``<data>`` element that carries the bounds and where they come from.
+
+        ``text`` replaces the words shown.  The same quantity always gives the same bytes.
+        """
+        return element(self, self.text() if text is None else text, self.bounds, self.title())
+
+    def _repr_html_(self: Quantity) -> str:
+        return self.html()
+
+
+def _unit_words(unit: str) -> str:
+    """The words after a number: none for pure numbers, counts and years of the calendar."""
+    if is_pure(unit) or unit in ("count", "year"):
+        return ""
+    return UNITS[unit].name if unit in UNITS else unit
+
+
+def element(q: Quantity, text: str, ends: tuple[float, float], title: str) -> str:
+    """The ``<data>`` element for given words, bounds and title, with the provenance of ``q``."""
+    low, high = map(repr, ends)
+    fields = {
+        "class": "quantity",
+        "value": f"{low}/{high}",
+        "data-low": low,
+        "data-high": high,
+        "data-unit": q.unit,
+        "data-scope": q.scope,
+        "data-period": q.period,
+        "data-place": q.place,
+        "data-sources": " ".join(q.sources),
+        "data-confidence": q.confidence,
+        "title": title,
+    }
+    if q.rows:
+        fields["data-rows"] = "\n".join(q.rows)
+    attributes = " ".join(f'{name}="{escape(value)}"' for name, value in fields.items())
+    return f"<data {attributes}>{escape(text)}</data>"
+
+
+def whole_years(low: float, high: float) -> tuple[float, float]:
+    """The calendar years that hold two moments: the first rounded down, the second up.
+
+    Rounding errors of less than a minute do not count as a year.
+    """
+    first = low if math.isinf(low) else float(math.floor(round(low, 6)))
+    last = high if math.isinf(high) else float(math.ceil(round(high, 6)))
+    return first, last

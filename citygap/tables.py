@@ -1,0 +1,291 @@
+"""The tables of ``data/`` as quantities, and which published figure speaks.
+
+The one description of the tables is ``data/datapackage.json`` (Frictionless Data Package);
+:func:`~citygap.checking.check` holds the files against it.  :class:`Tables` turns rows into
+:class:`~citygap.quantity.Quantity`.
+
+A row is addressed as ``place/indicator/period/source``, which is the key of
+``observations.csv``.  Two sources for one figure both stay in the table; :data:`VOICE` is the
+order in which they are heard.
+
+Out of scope: statistics (``gap``, ``concentration``) and anything about pages.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+import pandas as pd
+
+from citygap.checking import check
+from citygap.files import BIBLIOGRAPHY, DATA, PACKAGE, DataError, Problem, read_rows, read_sources
+from citygap.quantity import Quantity, Unit, hull, read, register_units
+
+__all__ = [
+    "BIBLIOGRAPHY", "DATA", "PACKAGE", "PERIOD", "VOICE", "DataError", "NoObservation", "Problem",
+    "Tables", "book", "check", "read_rows", "read_sources",
+]
+
+#: A period of data: a year, half, quarter, month, day, or an interval of them, which may be open
+#: at its start ("ever until").
+MOMENT = r"\d{4}(?:H[12]|Q[1-4]|-\d{2}(?:-\d{2})?)?"
+PERIOD = re.compile(rf"^(?:{MOMENT}|(?:{MOMENT}|\.\.)/{MOMENT})$")
+
+#: Who speaks when several rows give one figure, first difference decides: an outcome over a
+#: forecast, an official page over a repost over self-media, a later page over an earlier one,
+#: an exact figure over a bounded one.
+VOICE = ("outcome over forecast", "official over repost", "later over earlier", "exact over bound")
+CONFIDENCE = {"high": 2, "medium": 1, "low": 0}
+SHARPNESS = {"exact": 3, "about": 2, "over": 1, "nearly": 1, "under": 1, "at_least": 0, "at_most": 0}
+
+
+class NoObservation(LookupError):
+    """No row gives the figure that was asked for."""
+
+
+class Tables:
+    """The tables of one data folder.
+
+    Tables are data frames of text as published (numbers too, since the printed digits matter);
+    :meth:`observe`, :meth:`readings`, :meth:`series` and :meth:`target` give quantities.
+    """
+
+    def __init__(self, folder: Path = DATA):
+        self.folder = Path(folder)
+
+    @cached_property
+    def package(self) -> dict:
+        """The data package descriptor, and with it the description of every column."""
+        return json.loads((self.folder / PACKAGE).read_text(encoding="utf-8"))
+
+    @cached_property
+    def sources(self) -> dict[str, dict[str, str]]:
+        """Sources by key: title, author (the publisher), year, date, url, note."""
+        return read_sources(self.folder / BIBLIOGRAPHY)
+
+    def table(self, name: str) -> pd.DataFrame:
+        """The table ``name`` of the data package as a frame of text; numbers as printed."""
+        return self._frames(name).copy()
+
+    def numbers(self, name: str) -> pd.DataFrame:
+        """The table ``name`` with its number columns as floats (empty cells become NaN)."""
+        frame = self.table(name)
+        for field in self._resource(name)["schema"]["fields"]:
+            if field["type"] in ("number", "integer"):
+                frame[field["name"]] = pd.to_numeric(frame[field["name"]], errors="coerce")
+        return frame
+
+    def name(self, place: str, language: str = "en") -> str:
+        """Name of a place; ``language`` is ``en``, ``hans`` or ``hant``."""
+        return self._named("places", "place", place, f"name_{language}")
+
+    def province(self, place: str) -> str:
+        """Province-level unit of a place (itself for a municipality), or an empty text."""
+        return self._named("places", "place", place, "province")
+
+    def indicator(self, indicator: str) -> dict[str, str]:
+        """Row of ``indicators.csv`` as a dictionary.  Raises KeyError for an unknown one."""
+        return self._index("indicators", "indicator")[indicator]
+
+    # -- quantities
+
+    def readings(self, place: str, indicator: str, period: str | None = None) -> list[Quantity]:
+        """All published readings of an indicator, best voice first (see :data:`VOICE`).
+
+        Without ``period``, those of every period.  An empty list if there are none.
+        """
+        rows = [
+            row
+            for row in self._observations.get((place, indicator), [])
+            if period is None or row["period"] == period
+        ]
+        return [self._quantity(row) for row in sorted(rows, key=self._voice, reverse=True)]
+
+    def observe(self, place: str, indicator: str, period: str | None = None) -> Quantity:
+        """The reading that speaks for a place, indicator and period (the latest, if not given).
+
+        Raises :class:`NoObservation`, naming the periods that are known.
+        """
+        if period is None:
+            known = sorted({r["period"] for r in self._observations.get((place, indicator), [])})
+            period = known[-1] if known else None
+        found = self.readings(place, indicator, period) if period else []
+        if not found:
+            known = sorted({r["period"] for r in self._observations.get((place, indicator), [])})
+            raise NoObservation(
+                f"no observation of {indicator} for {place} in {period}; "
+                f"known periods: {', '.join(known) or 'none'}"
+            )
+        return found[0]
+
+    def spread(self, place: str, indicator: str, period: str) -> Quantity:
+        """The hull of all readings of one figure: what the sources together leave open.
+
+        Low-confidence readings are left out if better ones exist.
+        """
+        found = self.readings(place, indicator, period)
+        if not found:
+            self.observe(place, indicator, period)
+        sound = [q for q in found if q.confidence != "low"] or found
+        return hull(*sound)
+
+    def series(self, place: str, indicator: str, years: bool = False) -> list[Quantity]:
+        """One quantity a period, in order of time: the reading that speaks for each.
+
+        ``years`` keeps whole years only, so that nine months never follow twelve.
+        """
+        periods = sorted({r["period"] for r in self._observations.get((place, indicator), [])})
+        if years:
+            periods = [period for period in periods if re.fullmatch(r"\d{4}", period)]
+        return [self.observe(place, indicator, period) for period in periods]
+
+    def places_with(self, indicator: str, period: str | None = None) -> list[str]:
+        """Places with an observation of ``indicator`` (in ``period``), in order of the table."""
+        frame = self._frames("observations")
+        chosen = frame[frame["indicator"] == indicator]
+        if period is not None:
+            chosen = chosen[chosen["period"] == period]
+        return list(dict.fromkeys(chosen["place"]))
+
+    def distribution(
+        self, name: str, column: str, periods: Sequence[str] | None = None, **where: str
+    ) -> dict[str, Quantity]:
+        """A complete distribution as one quantity a place, summed over ``periods``.
+
+        ``name`` is a table such as ``ai-deals-by-city``; ``where`` keeps the rows whose columns
+        have the given values.  A place without a row has none of what is counted, since the
+        distributions are complete: :meth:`counted` gives that zero.
+        """
+        title = self._resource(name)["title"]
+        unit = self._unit_of(name, column)
+        found: dict[str, Quantity] = {}
+        for row in self._frames(name).to_dict("records"):
+            if periods is not None and row["period"] not in periods:
+                continue
+            if any(row[key] != value for key, value in where.items()) or not row[column]:
+                continue
+            q = read(
+                row[column], "exact", unit, scope=title, period=row["period"],
+                place=row["place"], sources=(row["source"],), confidence="medium",
+                rows=(f"{name}/{row['place']}/{row['period']}/{column}",),
+                countable=unit == "count",
+            )
+            found[row["place"]] = found[row["place"]] + q if row["place"] in found else q
+        if not found:
+            raise NoObservation(f"no rows of {name} for {periods or 'any period'} {where or ''}")
+        return found
+
+    def counted(
+        self, name: str, column: str, place: str, periods: Sequence[str] | None = None, **where: str
+    ) -> Quantity:
+        """What a complete distribution counts for one place; an exact zero if it has no row."""
+        found = self.distribution(name, column, periods, **where)
+        if place in found:
+            return found[place]
+        whole = next(iter(found.values()))
+        return read(
+            "0", "exact", whole.unit, scope=whole.scope, place=place, sources=whole.sources,
+            period=whole.period, confidence=whole.confidence, countable=True,
+            rows=(f"{name}/{place}/-/{column}",),
+        )
+
+    def target(
+        self, place: str, indicator: str, period: str | None = None, plan: str | None = None
+    ) -> Quantity:
+        """A numeric aim of a plan as a forecast quantity.
+
+        If several rows fit, the one of the latest plan speaks.  Raises :class:`NoObservation`.
+        """
+        rows = [
+            row
+            for row in self._frames("targets").to_dict("records")
+            if row["place"] == place
+            and indicator in (row["indicator"], row["name_en"])
+            and (period is None or row["period"] == period)
+            and (plan is None or row["plan"] == plan)
+        ]
+        if not rows:
+            raise NoObservation(f"no target of {place} for {indicator} in {period or 'any year'}")
+        return self._quantity(max(rows, key=lambda row: (row["as_of"], row["plan"])), target=True)
+
+    # -- inside
+
+    @lru_cache(maxsize=None)
+    def _frames(self, name: str) -> pd.DataFrame:
+        header, body = read_rows(self.folder / self._resource(name)["path"])
+        return pd.DataFrame(body, columns=header, dtype=str)
+
+    def _resource(self, name: str) -> dict:
+        for resource in self.package["resources"]:
+            if resource["name"] == name:
+                return resource
+        raise KeyError(f"no table {name!r} in {PACKAGE}")
+
+    @lru_cache(maxsize=None)
+    def _index(self, name: str, key: str) -> dict[str, dict[str, str]]:
+        return {row[key]: row for row in self._frames(name).to_dict("records")}
+
+    def _unit_of(self, name: str, column: str) -> str:
+        for field in self._resource(name)["schema"]["fields"]:
+            if field["name"] == column:
+                return field.get("unit", "count")
+        raise KeyError(f"{name} has no column {column!r}")
+
+    def _named(self, table: str, key: str, value: str, column: str) -> str:
+        try:
+            return self._index(table, key)[value][column]
+        except KeyError:
+            raise KeyError(f"{value!r} is not a {key} of data/{table}.csv") from None
+
+    @cached_property
+    def _observations(self) -> dict[tuple[str, str], list[dict[str, str]]]:
+        register_units(
+            Unit(row["unit"], row["name_en"], row["dimension"], float(row["factor"]),
+                 row["countable"] == "true")
+            for row in self._frames("units").to_dict("records")
+        )
+        found: dict[tuple[str, str], list[dict[str, str]]] = {}
+        for row in self._frames("observations").to_dict("records"):
+            found.setdefault((row["place"], row["indicator"]), []).append(row)
+        return found
+
+    def _voice(self, row: dict[str, str]) -> tuple:
+        date = row["as_of"] or self.sources.get(row["source"], {}).get("date", "")
+        return (
+            row["bound"] != "expected",
+            CONFIDENCE[row["confidence"]],
+            date,
+            SHARPNESS.get(row["bound"], 0),
+            row["source"],  # a fixed last word, so that the choice never depends on row order
+        )
+
+    def _quantity(self, row: dict[str, str], target: bool = False) -> Quantity:
+        indicator = self._index("indicators", "indicator").get(row["indicator"])
+        scope = f"{indicator['concept']}: {indicator['scope']}" if indicator else row["name_en"]
+        unit = self._index("units", "unit")[row["unit"]]
+        self._observations  # makes sure that the units are known
+        parts = [row["place"], row["indicator"] or row["name_en"], row["period"]]
+        q = read(
+            row["value"],
+            row["bound"],
+            row["unit"],
+            high=row.get("value_high") or None,
+            scope=scope,
+            period=row["period"],
+            place=row["place"],
+            sources=(row["source"],),
+            rows=("/".join([*parts, *([row["plan"]] if target else []), row["source"]]),),
+            confidence=row["confidence"],
+            countable=unit["countable"] == "true",
+            nonnegative=not (indicator and indicator["nature"] == "rate"),
+            forecast=target or row["bound"] == "expected",
+        )
+        return q.to(indicator["unit"]) if indicator else q
+
+
+#: The tables of this book.
+book = Tables()

@@ -1,0 +1,39 @@
+"""How the book is printed: from ``chapters/`` and ``data/`` to ``_build/html``.
+
+``python -m press`` lists the commands; ``make`` calls them.  Every folder and file that the
+press touches is named here, once.
+
+``press`` reads chapters and data and may import ``citygap``; ``citygap`` never imports ``press``.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+CHAPTERS = ROOT / "chapters"
+DATA = ROOT / "data"
+CITYGAP = ROOT / "citygap"
+FONTS = CITYGAP / "fonts"
+STATIC = ROOT / "press" / "static"
+
+CONFIG = ROOT / "_config.yml"
+TOC = ROOT / "_toc.yml"
+PYPROJECT = ROOT / "pyproject.toml"
+REQUIREMENTS = ROOT / "requirements.txt"
+REQUIREMENTS_TEST = ROOT / "requirements-test.txt"
+
+BUILD = ROOT / "_build"
+HTML = BUILD / "html"  # the last good book
+NEXT = BUILD / "html.next"  # the book being built; it becomes HTML when it is good
+DOCTREES = BUILD / ".doctrees-press"  # not the one of plain jupyter-book, which writes elsewhere
+RESULTS = BUILD / ".jupyter_cache"  # what the chapters' code gave, a folder for each digest
+LOG = BUILD / "build.log"
+STAMP = BUILD / "build.json"  # what the last good book was made of
+
+
+def shown(path: Path | str) -> str:
+    """``path`` as a person in the repository would type it: relative to its root if inside."""
+    path = Path(path)
+    return path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else str(path)

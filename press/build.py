@@ -1,0 +1,239 @@
+"""``python -m press build``: the book, or a sentence saying what to mend.
+
+1. If nothing changed since the last good book, there is nothing to do.
+2. The tables are checked, and the text for figures typed by hand, before any chapter runs.
+3. Jupyter Book's settings and Sphinx make the pages in a folder of their own.  Every warning is
+   a failure: a failing cell, an unknown citation, a reference that leads nowhere.  All of them are
+   reported, not only the first.
+4. A good book takes the place of the old one; after a failure the old one stays.
+
+Pages are always written all, because a change of one page may break a reference on another;
+what is kept between builds is what takes time, the results of the code and the parsed pages.
+The network is not used.
+
+Out of scope: what makes results stale (``press.freshness``), and other formats than HTML.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import sys
+import time
+import traceback
+from pathlib import Path
+
+from press import BUILD, CONFIG, DOCTREES, HTML, LOG, NEXT, ROOT, STAMP, TOC, shown
+from press.digest import book_digest
+from press.progress import Log, Progress
+from press.trouble import Trouble, read, roots
+
+SHOWN = 20  # faults printed; the rest are counted
+
+
+class SettingsError(ValueError):
+    """``_config.yml`` cannot be used; the text says where and why."""
+
+
+def build(everything: bool = False) -> int:
+    """Build the book; 0 if ``_build/html`` holds it, 1 after printing what to mend.
+
+    ``everything`` forgets what earlier builds kept, apart from the last good book.
+    """
+    started = time.monotonic()
+    if everything:
+        forget()
+    made_of = book_digest()
+    if not everything and is_current(made_of):
+        print("Nothing has changed since the last good book.")
+        return _ready(started)
+    faults = check_data() or check_text()
+    if faults:
+        _print_some(faults)
+        print(f"No chapter was run: mend {_count(len(faults), 'fault')} first, listed above.")
+        return 1
+    troubles = make_pages()
+    if troubles:
+        _report(troubles)
+        return 1
+    _swap()
+    STAMP.write_text(json.dumps({"made_of": made_of, "html": _listing(HTML)}), encoding="utf-8")
+    return _ready(started)
+
+
+def is_current(made_of: str) -> bool:
+    """Whether ``_build/html`` is, untouched, the book that these files make."""
+    try:
+        stamp = json.loads(STAMP.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return stamp == {"made_of": made_of, "html": _listing(HTML)}
+
+
+def forget() -> None:
+    """Remove all that builds keep, except the last good book."""
+    if BUILD.is_dir():
+        for path in BUILD.iterdir():
+            if path != HTML:
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+def check_data() -> list[object]:
+    """Faults of the tables, each a line naming file, row, column and remedy."""
+    print("Checking data/ ...", end="", flush=True)
+    started = time.monotonic()
+    sys.path.insert(0, str(ROOT))
+    try:
+        from citygap.tables import check
+
+        faults = list(check())
+    except Exception as error:  # whatever it is, a person wants to know where
+        faults = list(getattr(error, "problems", [])) or [_sentence(error)]
+    print(f" {time.monotonic() - started:.1f} s", flush=True)
+    return faults
+
+
+def check_text() -> list[object]:
+    """Figures typed by hand in the chapters, each a line naming file, line and remedy."""
+    print("Checking chapters/ ...", end="", flush=True)
+    started = time.monotonic()
+    try:
+        from press.audit import audit
+
+        faults = list(audit())
+    except Exception as error:
+        faults = [_sentence(error)]
+    print(f" {time.monotonic() - started:.1f} s", flush=True)
+    return faults
+
+
+def make_pages() -> list[Trouble]:
+    """Run the chapters and write all pages to ``NEXT``; what went wrong, or nothing."""
+    shutil.rmtree(NEXT, ignore_errors=True)
+    log = Log(LOG)
+    try:
+        with log.standard_error():
+            _run_sphinx(log)
+        troubles = read(log.warnings)
+    except Exception as error:
+        log.status.write(traceback.format_exc())
+        troubles = read([*log.warnings, _sentence(error)])
+    finally:
+        log.close()
+    if troubles:
+        # Else the pages that were read with warnings would pass as unchanged next time.
+        shutil.rmtree(DOCTREES, ignore_errors=True)
+        shutil.rmtree(NEXT, ignore_errors=True)
+    return troubles
+
+
+def _run_sphinx(log: Log) -> None:
+    from sphinx.application import Sphinx
+    from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+    with patch_docutils(None), docutils_namespace():
+        app = Sphinx(
+            srcdir=ROOT,
+            confdir=None,
+            outdir=NEXT,
+            doctreedir=DOCTREES,
+            buildername="html",
+            confoverrides=settings(),
+            status=log.status,
+            warning=log.warning,
+            warningiserror=True,
+            keep_going=True,
+        )
+        progress = Progress(app, log)
+        app.build(force_all=True)
+        progress.done()
+
+
+def settings() -> dict:
+    """Sphinx's settings, as Jupyter Book makes them from ``_config.yml``.
+
+    Raises SettingsError, naming the file and, where known, the line, if that cannot be done.
+    """
+    from jupyter_book.config import get_final_config
+
+    overrides = {
+        "external_toc_path": TOC.as_posix(),
+        "latex_individualpages": False,
+        # A failing cell is a warning like others, so that all that fail are reported at once.
+        "nb_execution_raise_on_error": False,
+    }
+    try:
+        return get_final_config(
+            user_yaml=CONFIG, cli_config=overrides, sourcedir=ROOT, raise_on_invalid=True
+        )[0]
+    except Exception as error:
+        mark = getattr(error, "problem_mark", None)  # of YAML
+        place = f"{shown(CONFIG)}:{mark.line + 1}" if mark else shown(CONFIG)
+        raise SettingsError(f"{place}: {getattr(error, 'problem', None) or error}") from None
+
+
+def _swap() -> None:
+    """Put the new book where the old one was, in two renames."""
+    old = HTML.with_name("html.old")
+    shutil.rmtree(old, ignore_errors=True)
+    if HTML.exists():
+        HTML.rename(old)
+    NEXT.rename(HTML)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _listing(folder: Path) -> str:
+    """Digest of names, sizes and times of the files: differs as soon as one is written to."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    stats = [(path.relative_to(folder).as_posix(), path.stat()) for path in files]
+    rows = "".join(f"{name}\0{stat.st_size}\0{stat.st_mtime_ns}\n" for name, stat in stats)
+    return hashlib.sha256(rows.encode()).hexdigest()
+
+
+def _sentence(error: BaseException) -> str:
+    """The error in one line, after the last place in the project that it passed through."""
+    cause = getattr(error, "orig_exc", None) or error  # Sphinx wraps what an extension raises
+    where = ""
+    if isinstance(cause, SettingsError):
+        return str(cause)
+    if isinstance(cause, SyntaxError) and cause.filename:
+        where = f"{shown(cause.filename)}:{cause.lineno}: "
+    elif getattr(cause, "filename", None):  # of a BibTeX file, which cannot be parsed
+        where = f"{shown(cause.filename)}: "
+    else:
+        for frame in traceback.extract_tb(cause.__traceback__):
+            path = Path(frame.filename)
+            if path.is_relative_to(ROOT) and path.parent != Path(__file__).parent:
+                where = f"{shown(path)}:{frame.lineno}: "
+    text = " ".join(str(cause).split()).replace(f"{ROOT}/", "")
+    return f"{where}{type(cause).__name__}: {text}"
+
+
+def _report(troubles: list[Trouble]) -> None:
+    first = roots(troubles)
+    print()
+    _print_some(first)
+    print(f"The book was not built: {_count(len(first), 'problem')}, listed above.")
+    if len(first) < len(troubles):
+        rest = _count(len(troubles) - len(first), "further warning")
+        print(f"({rest} may follow from that.)")
+    kept = f" {shown(HTML)} still holds the last good book." if HTML.exists() else ""
+    print(f"All that Sphinx said is in {shown(LOG)}.{kept}")
+
+
+def _print_some(things: list) -> None:
+    for thing in things[:SHOWN]:
+        print(thing)
+    if len(things) > SHOWN:
+        print(f"... and {len(things) - SHOWN} more")
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _ready(started: float) -> int:
+    taken = time.monotonic() - started
+    print(f"The book is ready in {taken:.1f} s. Open {shown(HTML / 'index.html')} (or: make serve)")
+    return 0

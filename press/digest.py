@@ -1,0 +1,63 @@
+"""One digest for many files: what results and pages were made of.
+
+Contents count, times do not: a fresh clone and an old checkout of one commit agree.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from press import CITYGAP, DATA, FONTS, REQUIREMENTS, ROOT
+
+#: Folders of the root that hold nothing a page shows. Hidden ones are left out too.
+NOT_THE_BOOK = {"_build", "tests"}
+
+
+def results_digest(root: Path = ROOT) -> str:
+    """Digest of what the results of a chapter's code rest on, apart from that code.
+
+    These are the tables, the analysis, the fonts, the locked requirements and Python's version.
+    """
+    data, citygap, fonts, requirements = (
+        root / path.relative_to(ROOT) for path in (DATA, CITYGAP, FONTS, REQUIREMENTS)
+    )
+    files = [*_files(data), *citygap.rglob("*.py"), *_files(fonts), requirements]
+    return digest(root, files, salt=python_version())
+
+
+def book_digest(root: Path = ROOT) -> str:
+    """Digest of everything that the pages may rest on, and Python's version."""
+    files: list[Path] = []
+    for path in root.iterdir():
+        if path.name.startswith(".") or path.name in NOT_THE_BOOK:
+            continue
+        files += _files(path) if path.is_dir() else [path]
+    return digest(root, files, salt=python_version())
+
+
+def digest(root: Path, files: Iterable[Path], salt: str = "") -> str:
+    """SHA-256 over names (relative to ``root``) and contents of the files that exist."""
+    sum_ = hashlib.sha256(salt.encode())
+    for path in sorted(set(files)):
+        if path.is_file():
+            content = hashlib.sha256(path.read_bytes()).hexdigest()
+            sum_.update(f"{path.relative_to(root).as_posix()}\0{content}\n".encode())
+    return sum_.hexdigest()
+
+
+def python_version() -> str:
+    """Python's version without the patch level, which changes no result."""
+    return "python{}.{}".format(*sys.version_info[:2])
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """Files of ``folder``, without what Python, editors and Jupyter leave behind."""
+    for path in folder.rglob("*"):
+        parts = path.relative_to(folder).parts
+        if path.is_file() and not any(
+            part.startswith(".") or part == "__pycache__" or part.endswith("~") for part in parts
+        ):
+            yield path

@@ -1,0 +1,45 @@
+"""Run a chapter's cells in this process and collect what it hands to its page, without drawing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import jupytext
+import myst_nb
+import pytest
+
+from citygap import charts, describe, page
+
+CHAPTERS = Path(__file__).resolve().parent.parent / "chapters"
+
+
+@dataclass
+class Drawn:
+    """What stands in for a chart: its name and the marks that it would show."""
+
+    name: str
+    marks: tuple = ()
+
+
+def _drawn(name, lead, *parts, **options):
+    marks = [part for part in parts if isinstance(part, (list, tuple))]
+    return Drawn(name, tuple(marks[-1]) if marks else ())
+
+
+def run(chapter: str, monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
+    """Everything that ``chapter`` glues, by name: quantities, counts, phrases and drawn marks."""
+    glued: dict[str, object] = {}
+    for name in ("forest", "lines", "matrix", "lorenz_curves"):
+        monkeypatch.setattr(charts, name, _drawn)
+    monkeypatch.setattr(describe, "coverage", lambda: Drawn("fig-coverage"))
+    monkeypatch.setattr(myst_nb, "glue", lambda key, value, display=True: glued.update({key: value}))
+    if hasattr(page, "says"):
+        monkeypatch.setattr(page, "says", lambda text, answer: text)
+    monkeypatch.chdir(CHAPTERS)
+    monkeypatch.syspath_prepend(str(CHAPTERS.parent))
+    scope: dict[str, object] = {}
+    for cell in jupytext.read(CHAPTERS / f"{chapter}.md").cells:
+        if cell.cell_type == "code":
+            exec(compile(cell.source, f"{chapter}.md", "exec"), scope)
+    return glued

@@ -1,0 +1,139 @@
+"""The modules behind the chapters, against values worked by hand from the tables."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from citygap import capital, concentration, models, pillars, plans, sizes
+from citygap import yardsticks as y
+from citygap.quantity import Answer, NotComparable, reading_rules
+from citygap.tables import NoObservation, book
+
+
+def test_a_multiple_is_the_other_city_over_chongqing():
+    assert y.multiple("beijing", "firms").middle == pytest.approx(265 / 6)
+    assert y.multiple("chengdu", "deals").middle == pytest.approx(9 / 5)
+
+
+def test_a_province_that_stands_for_its_city_is_marked_and_says_so():
+    (mark,) = y.multiples(["chengdu"], [y.YARDSTICK["filings"]])
+    assert mark.hollow and "province" in mark.quantity.caveat
+    (own,) = y.multiples(["beijing"], [y.YARDSTICK["filings"]])
+    assert not own.hollow and own.quantity.middle == pytest.approx(1010 / 49)
+
+
+def test_the_span_leaves_out_what_is_marked():
+    marks = y.multiples(["chengdu"])
+    assert y.span(marks, ["chengdu"]).high == pytest.approx(3)
+
+
+def test_a_yardstick_without_anything_in_chongqing_is_named_and_not_divided_by():
+    assert "Notable models 2023-26" in y.absent()
+    with pytest.raises(NoObservation):
+        y.multiple("beijing", "models")
+
+
+def test_chongqing_and_chengdu_are_not_divided_without_a_reason():
+    core = book.observe("chongqing", "ai_core_scale", "2024")
+    industry = book.observe("chengdu", "ai_industry_scale", "2023")
+    with pytest.raises(NotComparable):
+        core / industry
+    ratio = core.ratio(industry, because=y.CHENGDU_AS_CORE)
+    assert 171 / 780 in ratio and ratio.caveat
+
+
+def test_the_first_of_a_row_is_first_for_certain():
+    cells, _ = y.profile(y.HEADS, ["firms", "gdp"])
+    assert (y.firsts(cells, "beijing"), y.firsts(cells, "shanghai")) == (1, 1)
+
+
+def test_required_growth_of_chongqings_plan():
+    growth = plans.path_of("chongqing").growth
+    assert 100 * ((300 / 171) ** (1 / 3) - 1) in growth
+    assert growth.high < 23
+
+
+def test_chongqing_needs_less_growth_than_chengdu_under_wider_readings_too():
+    for width in (1, 2, 5):
+        with reading_rules(width=width):
+            ours, theirs = plans.path_of("chongqing").growth, plans.path_of("chengdu").growth
+            assert (ours < theirs) is Answer.YES, width
+
+
+def test_every_path_starts_and_ends_on_one_scope():
+    for path in plans.AI_PATHS + plans.FACTORY_PATHS:
+        assert path.start.scope == path.end.scope, path
+        assert path.years > 0
+
+
+def test_hhi_of_the_firms_of_2018():
+    counts = capital.values(book.distribution(*capital.FIRMS))
+    assert counts.sum() == 784 and len(counts) == 40
+    by_hand = sum((n / 784) ** 2 for n in counts)
+    assert capital.rung("AI firms 2018, cities").middle == pytest.approx(by_hand)
+
+
+def test_published_shares_bound_the_hhi():
+    bounds = capital.rung("AI firms 2020, cities")
+    shares = [0.2973, 0.1407, 0.1399, 0.0814, 0.0756]
+    rest = 1 - sum(shares)
+    assert bounds.low == pytest.approx(sum(s**2 for s in shares), abs=2e-4)
+    assert bounds.high == pytest.approx(
+        sum(s**2 for s in shares) + 3 * 0.0756**2 + (rest - 3 * 0.0756) ** 2, abs=2e-4
+    )
+
+
+def test_the_four_head_cities_share_of_deals():
+    assert capital.top_share(*capital.DEALS, capital.DEAL_YEARS).middle == pytest.approx(
+        100 * (412 + 174 + 154 + 69) / 985, abs=1e-6
+    )
+
+
+def test_each_year_of_deals_is_measured_alone():
+    values = [q.middle for q in capital.yearly(concentration.hhi)]
+    assert len(values) == 6 and all(0.2 < value < 0.3 for value in values)
+
+
+def test_beijings_share_on_a_common_day_is_the_plain_ratio():
+    assert models.share_of_filed("beijing", "2025-03-31").middle == pytest.approx(100 * 105 / 346)
+
+
+def test_between_two_national_counts_the_share_is_bounded_by_both():
+    share = models.share_of_filed("beijing", "2025-11-29")
+    assert share.low == pytest.approx(100 * 183 / 748) and share.high == pytest.approx(
+        100 * 183 / 611
+    )
+    with pytest.raises(LookupError):
+        models.filed_in_china("2019-01-01")
+
+
+def test_a_city_without_a_notable_model_has_an_exact_zero():
+    assert models.notable("chongqing", "2025").bounds == (0, 0)
+    assert models.notable("hangzhou", "2025").middle == 16
+
+
+def test_the_claims_add_up_to_more_than_the_nation_and_keep_the_reason():
+    assert sizes.times_nation().low > 1.5
+    assert sizes.ADDING_UP in sizes.times_nation().caveat
+
+
+def test_part_of_a_year_is_a_floor_of_the_year():
+    floor = y.at_least("chengdu", "ai_industry_scale", "2024-01/2024-09")
+    assert (floor.low, floor.high) == (800, math.inf)
+
+
+def test_research_intensity_is_computed_where_it_was_not_published():
+    assert pillars.intensity("chongqing", "2022").text() == "2.36%"
+    assert 100 * 797.3 / 32193.15 in pillars.intensity("chongqing", "2024")
+
+
+def test_the_tracker_says_not_seen_where_no_aim_was_seen():
+    table = pillars.tracker().frame
+    assert list(table["Aim"]).count("not seen") == 2
+
+
+def test_compute_of_other_scopes_is_hollow_with_a_reason():
+    for mark in pillars.compute_marks():
+        assert mark.hollow == (pillars.OTHER_SCOPE in mark.quantity.caveat)

@@ -1,0 +1,635 @@
+"""The data pages: every row has its place, every link leads somewhere, nothing runs or fetches."""
+
+from __future__ import annotations
+
+import csv
+import functools
+import html as escaping
+import json
+import re
+import shutil
+import time
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+from xml.etree import ElementTree
+
+import pytest
+
+from citygap import addresses, places
+from citygap.corrections import Registers
+from citygap.tables import DATA, Tables, book
+from press import datapages, pages
+from press.datapages import indicators, markup, pictures
+from press.datapages.markup import Row, Site, text
+
+CHAPTERS = frozenset(f"chapters/{path.stem}" for path in (DATA.parent / "chapters").glob("*.md"))
+SECONDS = 8  # of one processor, for all pages
+
+VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source",
+        "track", "wbr"}  # fmt: skip
+SVG_LEAVES = {"path", "rect", "circle", "polygon"}
+
+
+class Seen(HTMLParser):
+    """Ids, links and open elements of an HTML text; text by the language it is marked with."""
+
+    def __init__(self, source: str):
+        super().__init__()
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.stack: list[tuple[str, str]] = []
+        self.faults: list[str] = []
+        self.unmarked: list[str] = []
+        self.feed(source)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        given = dict(attrs)
+        if "id" in given:
+            self.ids.append(given["id"])
+        for name in ("href", "src"):
+            if given.get(name):
+                self.links.append(given[name])
+        if tag not in VOID:
+            self.stack.append((tag, given.get("lang") or (self.stack[-1][1] if self.stack else "")))
+
+    def handle_startendtag(self, tag, attrs):
+        self.handle_starttag(tag, attrs)
+        if tag not in VOID:
+            self.stack.pop()
+
+    def handle_endtag(self, tag):
+        if tag in VOID:
+            return
+        if not self.stack or self.stack[-1][0] != tag:
+            self.faults.append(f"</{tag}> closes {self.stack[-1:]}")
+        else:
+            self.stack.pop()
+
+    def handle_data(self, data):
+        tags = [tag for tag, _ in self.stack]
+        if "script" in tags or "style" in tags or "title" in tags:
+            return
+        if re.search(rf"[{markup.HAN}]", data):
+            language = self.stack[-1][1] if self.stack else ""
+            if not language.startswith(("zh-", "ja")):
+                self.unmarked.append(data.strip())
+
+
+@pytest.fixture(scope="module")
+def made() -> dict[str, markup.Page]:
+    return {page.name: page for page in datapages.make(CHAPTERS)}
+
+
+@pytest.fixture(scope="module")
+def seen(made) -> dict[str, Seen]:
+    return {name: Seen(page.body) for name, page in made.items()}
+
+
+# ---------------------------------------------------------------------------------------- pieces
+
+
+def test_text_from_the_data_is_escaped():
+    assert text('<img src=x onerror="a()"> & more') == (
+        "&lt;img src=x onerror=&quot;a()&quot;&gt; &amp; more"
+    )
+    assert markup.link('javascript"><b>', "x") == '<a href="javascript&quot;&gt;&lt;b&gt;">x</a>'
+    assert markup.outside("javascript:alert(1)", "title") == "title"
+
+
+@pytest.mark.parametrize(
+    ("words", "tag"),
+    [("重庆", "zh-Hans"), ("重慶市", "zh-Hant"), ("北京の生成AIモデル", "ja")],
+)
+def test_chinese_is_marked_with_its_script(words, tag):
+    assert text(f"in {words}, said").startswith(f'in <span lang="{tag}">{words[0]}')
+
+
+def test_no_chinese_stands_outside_a_marked_run():
+    for words in ("“人工智能第一城”,喊出两年破万亿", "2025年上半年Top50城市", "a 亿元 b 万"):
+        assert Seen(f"<p>{text(words)}</p>").unmarked == []
+        assert escaping.unescape(re.sub(r"<[^>]+>", "", text(words))) == words
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        (("4500", "over", "1e8 CNY"), "over 4,500 hundred million yuan"),
+        (("2.36", "exact", "%"), "2.36%"),
+        (("-0.5", "about", "%"), "about -0.5%"),
+        (("12000", "exact", "count"), "12,000"),
+    ],
+)
+def test_a_figure_is_printed_as_its_source_prints_it(row, words):
+    assert re.sub(r"<[^>]+>", "", markup.printed(*row)) == words
+
+
+def test_a_table_names_its_columns_in_every_cell_for_narrow_screens():
+    made_table = markup.table(("A", "B <i>x</i>"), [Row(("1", "2"), "one")], "Caption")
+    assert '<tr role="row" id="one"><th scope="row" role="rowheader">1</th>' in made_table
+    assert 'data-label="B x"' in made_table
+
+
+# ------------------------------------------------------------------------------------- addresses
+
+
+def test_every_row_that_a_quantity_rests_on_has_an_address_on_a_page(seen):
+    keys = []
+    for row in book.table("observations").to_dict("records"):
+        keys.append("/".join((row["place"], row["indicator"], row["period"], row["source"])))
+    for row in book.table("targets").to_dict("records"):
+        name = row["indicator"] or row["name_en"]
+        q = book.target(row["place"], name, row["period"], row["plan"])
+        keys += q.rows
+    for name, column, periods in (
+        ("ai-firms-by-city", "companies", None), ("ai-deals-by-city", "deals", None),
+        ("notable-models-by-country", "models", None), ("unicorns-by-city", "companies", None),
+    ):  # fmt: skip
+        for q in book.distribution(name, column, periods).values():
+            keys += q.rows
+    assert len(keys) > 1500
+    for key in keys:
+        page, _, anchor = addresses.row_address(key).partition("#")
+        assert anchor in seen[page.removesuffix(".html")].ids, key
+
+
+def test_a_zero_of_a_complete_list_leads_to_its_table():
+    zero = book.counted("notable-models-by-city", "models", "chongqing")
+    assert addresses.row_address(zero.rows[0]) == "data/tables/notable-models-by-city.html"
+
+
+def test_text_that_is_no_key_has_no_address():
+    with pytest.raises(ValueError, match="no key of a row"):
+        addresses.row_address("chongqing/gdp")
+
+
+def test_an_anchor_holds_no_sign_that_an_address_would_not_take():
+    assert addresses.row_anchor("a_b", "../2020-12", "x:y") == "a_b-..-2020-12-x-y"
+
+
+# --------------------------------------------------------------------------------------- the pages
+
+
+def test_there_is_a_page_for_each_table_indicator_and_main_city(made):
+    names = set(made)
+    assert {f"data/tables/{r['name']}" for r in book.package["resources"]} <= names
+    assert {f"data/indicators/{key}" for key in book.table("indicators")["indicator"]} <= names
+    assert {f"data/places/{place}" for place in places.main_cities()} <= names
+    assert {"data/index", "data/sources", "data/corrections"} <= names
+    assert {name.removeprefix("data/") for name in names} == datapages.known_pages()
+
+
+def test_elements_are_closed_and_no_id_stands_twice(seen):
+    for name, page in seen.items():
+        assert page.faults == [] and page.stack == [], name
+        assert len(set(page.ids)) == len(page.ids), name
+
+
+def test_chinese_is_marked_on_every_page(seen):
+    assert {name: page.unmarked[:2] for name, page in seen.items() if page.unmarked} == {}
+
+
+def test_every_page_has_one_heading_and_words_for_the_search(made):
+    for name, page in made.items():
+        assert page.body.count("<h1>") == 1, name
+        assert page.title and page.words, name
+
+
+def test_every_observation_shows_figure_source_and_confidence(made):
+    for row in book.table("observations").to_dict("records")[::7]:
+        page = made[f"data/indicators/{row['indicator']}"].body
+        anchor = addresses.row_anchor(row["place"], row["period"], row["source"])
+        line = re.search(rf'<tr role="row" id="{re.escape(anchor)}">(.*?)</tr>', page, re.S)[1]
+        assert markup.printed(row["value"], row["bound"], row["unit"]) in line
+        assert f"sources.html#{addresses.slug(row['source'])}" in line
+        assert f'class="confidence {row["confidence"]}"' in line
+        assert text(row["note"]) in line
+
+
+def test_an_indicator_links_the_other_scopes_of_its_concept_with_a_warning(made):
+    page = made["data/indicators/ai_core_scale"].body
+    assert "Not comparable with other scopes" in page and "are not comparable" in page
+    others = [key for key, row in Site().indicators.items() if row["concept"] == "ai_scale"]
+    assert len(others) > 3
+    for key in others:
+        assert key == "ai_core_scale" or f'indicators/{key}.html"' in page
+
+
+def test_one_reading_of_several_is_said_to_speak(made):
+    page = made["data/indicators/ai_core_scale"].body
+    speaks = book.observe("beijing", "ai_core_scale", "2024").sources[0]
+    rows = re.findall(r'<tr role="row" id="(beijing-2024-[^"]+)">(.*?)</tr>', page, re.S)
+    assert len(rows) > 2
+    assert [key for key, line in rows if ">speaks<" in line] == [f"beijing-2024-{speaks}"]
+
+
+def test_contradictions_and_re_readings_stand_with_their_row(made):
+    registers = Registers()
+    assert registers.contradictions and registers.rereadings
+    for found in registers.contradictions:
+        page = made[f"data/indicators/{found['indicator']}"].body
+        assert page.count("Contradicts</span>") >= 2
+    observations = {(r["place"], r["indicator"], r["period"], r["source"])
+                    for r in Site().observations}
+    for latest, *_ in registers.rereadings.values():
+        key = (latest["place"], latest["indicator"], latest["period"], latest["source"])
+        if key in observations:
+            page = made[f"data/indicators/{latest['indicator']}"].body
+            anchor = addresses.row_anchor(key[0], key[2], key[3])
+            line = re.search(rf'id="{re.escape(anchor)}">(.*?)</tr>', page, re.S)[1]
+            assert f"Read again {latest['date']}: {latest['outcome']}" in line
+
+
+def test_every_source_lists_every_row_that_rests_on_it(made):
+    page = made["data/sources"].body
+    entries = dict(re.findall(r'<section class="source" id="([^"]+)">(.*?)</section>', page, re.S))
+    assert set(entries) == {addresses.slug(key) for key in book.sources}
+    for row in book.table("observations").to_dict("records")[::5]:
+        address = addresses.observation_address(
+            row["place"], row["indicator"], row["period"], row["source"]
+        ).removeprefix("data/")
+        assert f'"../data/{address}"' in entries[addresses.slug(row["source"])]
+
+
+def test_a_city_page_says_its_names_figures_ranks_targets_and_claims(made):
+    page = made["data/places/chongqing"].body
+    assert '<span lang="zh-Hans">重庆</span>' in page and '<span lang="zh-Hant">重慶</span>' in page
+    for anchor in ("diagnosis", "figures", "lists", "ranks", "plans", "targets", "claims"):
+        assert f'<section id="{anchor}">' in page, anchor
+    claimed = re.findall(r">?(C\d\d)(?:</a>)?: ", page)
+    assert claimed == [row["claim"] for row in places.claims_naming("chongqing")]
+
+
+def test_the_diagnosis_on_a_page_is_the_computed_one(made):
+    base = places.known()
+    for place in ("chongqing", "wuhan", "changsha"):
+        found = places.diagnosis(place, base)
+        page = re.sub(r"<[^>]+>", "", made[f"data/places/{place}"].body)
+        assert f"{found.heads.text()} times {book.name(place)}" in page
+        for growth in found.growth:
+            assert f"{growth.quantity.text()} a year" in page
+        for comparison in found.comparisons[::9]:
+            assert comparison.quantity.high == 0 or comparison.text in page
+
+
+def test_a_city_without_a_plan_is_asked_for_no_growth(made):
+    assert "No plan of Xi&#x27;an was found" in made["data/places/xian"].body
+
+
+# -------------------------------------------------------------------------------- what is hostile
+
+
+def test_nothing_in_a_table_can_become_markup(tmp_path):
+    folder = tmp_path / "data"
+    shutil.copytree(DATA, folder)
+    evil = '"\'><img src=x onerror=alert(1)>'
+    planted = 0
+    for file, columns in {
+        "observations.csv": ["note"], "rankings.csv": ["name_en", "name_hans", "note"],
+        "indicators.csv": ["name_en", "name_hans", "scope", "definition", "leaves_out"],
+        "places.csv": ["name_en", "name_hans", "name_hant"],
+        "targets.csv": ["name_en", "name_hans", "note"], "events.csv": ["name_en"],
+        "claims.csv": ["paraphrase_en"], "plans.csv": ["title_en", "title_hans", "issuer"],
+        "contradictions.csv": ["reason"], "rereadings.csv": ["note"],
+    }.items():  # fmt: skip
+        with (folder / file).open(encoding="utf-8", newline="") as handle:
+            rows = list(csv.reader(handle))
+        for column in columns:
+            for row in rows[1:]:
+                row[rows[0].index(column)] += evil
+                planted += 1
+        with (folder / file).open("w", encoding="utf-8", newline="") as handle:
+            csv.writer(handle, lineterminator="\n").writerows(rows)
+    bib = (folder / "sources.bib").read_text(encoding="utf-8")
+    bib = re.sub(r"(title = \{\{)", rf"\g<1>{evil}", bib)
+    (folder / "sources.bib").write_text(bib, encoding="utf-8")
+    assert planted > 5000
+    shown = 0
+    for page in datapages.make(CHAPTERS, Tables(folder)):
+        assert "<img" not in page.body, page.name
+        shown += page.body.count("&lt;img")
+        assert Seen(page.body).faults == [], page.name
+    assert shown > 3000
+
+
+# --------------------------------------------------------------------------------------- pictures
+
+
+def test_a_picture_of_coverage_has_a_square_for_each_place_and_period():
+    rows = [("A", [pictures.Seen("2020"), pictures.Seen("2022", forecast=True)]),
+            ("B <&>", [pictures.Seen("2021-01/2021-09")])]  # fmt: skip
+    drawn = ElementTree.fromstring(pictures.coverage(rows, 'says "B" & A'))
+    squares = drawn.findall("{http://www.w3.org/2000/svg}rect")
+    assert len(squares) == 3
+    assert sum(s.get("fill") == pictures.PAPER for s in squares) == 1, "one forecast is hollow"
+    assert drawn.get("aria-label") == 'says "B" & A'
+
+
+def test_a_period_of_several_years_is_a_bar_from_its_first_year_or_the_edge():
+    assert pictures.Seen("2016/2022").years == (2016, 2022)
+    assert pictures.Seen("../2020-12").years == (None, 2020)
+    drawn = pictures.coverage([("A", [pictures.Seen("2016/2022")])], "x")
+    assert 'stroke-width="4"' in drawn
+
+
+def test_every_picture_is_well_formed_and_says_what_it_shows(made):
+    found = 0
+    for page in made.values():
+        for svg in re.findall(r"<svg.*?</svg>", page.body, re.S):
+            drawn = ElementTree.fromstring(svg)
+            assert drawn.get("role") == "img" and len(drawn.get("aria-label")) > 30
+            found += 1
+    assert found >= len(book.table("observations")["indicator"].unique()) + 14
+
+
+def test_markers_stand_at_their_multiple_on_a_logarithmic_axis():
+    dots = [pictures.Dot("beijing", 1, 1), pictures.Dot("chengdu", 10, 10),
+            pictures.Dot("xian", 100, 100)]
+    drawn = pictures.multiples([("row", dots)], {}, "times", "x")
+    polygons = re.findall(r'<(?:polygon points="([\d.]+),|circle cx="([\d.]+)")', drawn)
+    assert len(polygons) == 3
+    upright = r'<path d="M([\d.]+) [\d.]+V[\d.]+" stroke="var\(--figure-muted'
+    line = float(re.search(upright, drawn)[1])
+    middles = []
+    for svg in re.findall(r"<polygon[^>]*>|<circle[^>]*>", drawn):
+        if "cx=" in svg:
+            middles.append(float(re.search(r'cx="([\d.]+)"', svg)[1]))
+        else:
+            xs = [float(p.split(",")[0]) for p in re.search(r'points="([^"]+)"', svg)[1].split()]
+            middles.append((min(xs) + max(xs)) / 2)
+    assert middles[0] == pytest.approx(line, abs=0.3)
+    assert middles[2] - middles[1] == pytest.approx(middles[1] - middles[0], abs=0.5)
+
+
+def test_a_missing_bound_is_an_arrow():
+    closed = pictures.multiples([("r", [pictures.Dot("wuhan", 1, 2)])], {}, "x", "x")
+    opened = pictures.multiples([("r", [pictures.Dot("wuhan", 1, float("inf"))])], {}, "x", "x")
+    assert 'fill="none"' in opened and 'fill="none"' not in closed
+
+
+# --------------------------------------------------------------------------------------- the build
+
+
+def test_all_pages_together_are_made_in_a_few_seconds():
+    started = time.process_time()
+    assert sum(1 for _ in datapages.make(CHAPTERS)) > 350
+    assert time.process_time() - started < SECONDS
+
+
+def test_a_download_holds_the_rows_of_its_indicator_and_no_other():
+    site = Site()
+    rows = indicators.Rows(site).of["ai_core_scale"]
+    lines = list(csv.DictReader(indicators.download(rows, site).splitlines()))
+    assert len(lines) == len(rows) > 10
+    assert {line["indicator"] for line in lines} == {"ai_core_scale"}
+    assert {"reread", "outcome"} <= set(lines[0])
+
+
+def test_a_link_to_a_chapter_that_the_book_does_not_have_is_plain_text():
+    for page in datapages.make(frozenset()):
+        assert not re.search(r'href="[^"]*chapters/', page.body), page.name
+    frame = Site().frame("data/index")
+    assert frame.chapter("claim-ledger", "C07", "#C07") == "C07"
+    linked = Site(chapters=frozenset({"chapters/claim-ledger"})).frame("data/places/x")
+    assert linked.chapter("claim-ledger", "C07", "#C07") == (
+        '<a href="../../chapters/claim-ledger.html#C07">C07</a>'
+    )
+
+
+@functools.cache
+def parsed(path: Path) -> Seen:
+    return Seen(path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.book
+def test_no_link_or_anchor_of_the_whole_book_is_broken(html):
+    broken, checked = [], 0
+    for path in sorted(html.rglob("*.html")):
+        if path.is_relative_to(html / "_static"):
+            continue  # templates of the theme
+        for link in parsed(path).links:
+            parts = urlsplit(link)
+            if parts.scheme or parts.netloc:
+                continue
+            target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
+            checked += 1
+            if not target.is_file():
+                broken.append(f"{path.relative_to(html)}: {link}")
+            elif parts.fragment and target.suffix == ".html":
+                if unquote(parts.fragment) not in parsed(target).ids:
+                    broken.append(f"{path.relative_to(html)}: {link}")
+    assert broken == []
+    assert checked > 20_000
+
+
+@pytest.mark.book
+def test_a_data_page_fetches_nothing_from_anybody_else(html):
+    found = [path for path in html.glob("data/**/*.html")]
+    assert len(found) > 350
+    for path in found:
+        assert pages.fetched(path.read_text(encoding="utf-8")) == [], path.name
+
+
+@pytest.mark.book
+def test_a_data_page_is_a_page_of_the_book(html):
+    chapter = (html / "chapters" / "methods.html").read_text(encoding="utf-8")
+    for name in ("data/index", "data/indicators/gdp", "data/places/xian", "data/sources"):
+        page = (html / f"{name}.html").read_text(encoding="utf-8")
+        assert "_static/datapages.css" in page and "_static/book.css" in page
+        for part in ('class="bd-article"', "theme-switch-button", 'class="bd-links bd-docs-nav"'):
+            assert part in page and part in chapter, part
+    assert "_static/datapages.css" not in chapter
+
+
+@pytest.mark.book
+def test_tables_sources_and_description_can_be_downloaded(html):
+    folder = html / "_static" / "data"
+    for resource in book.package["resources"]:
+        assert (folder / resource["path"]).read_bytes() == (DATA / resource["path"]).read_bytes()
+    for file in ("datapackage.json", "sources.bib"):
+        assert (folder / file).read_bytes() == (DATA / file).read_bytes()
+    lines = list(csv.DictReader((folder / "indicators" / "gdp.csv").open(encoding="utf-8")))
+    assert len(lines) == sum(row["indicator"] == "gdp" for row in Site().observations)
+
+
+@pytest.mark.book
+def test_the_search_of_the_book_knows_the_data_pages(html):
+    script = (html / "searchindex.js").read_text(encoding="utf-8")
+    index = json.loads(script[len("Search.setIndex(") : -1])
+    assert "data/indicators/ai_core_scale" in index["docnames"]
+    assert sum(name.startswith("data/") for name in index["docnames"]) > 350
+
+
+# -------------------------------------------------------------------------------- in a browser
+
+KINDS = {
+    "overview": "data/index.html",
+    "table": "data/tables/rankings.html",
+    "columns": "data/tables/observations.html",
+    "indicator": "data/indicators/private_ai_investment_cset.html",
+    "scopes": "data/indicators/ai_core_scale.html",
+    "city": "data/places/chengdu.html",
+    "focus": "data/places/chongqing.html",
+    "sources": "data/sources.html",
+    "corrections": "data/corrections.html",
+}
+ROW = "data/indicators/ai_core_scale.html#chongqing-2024-cc2025"
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    """A headless Chromium: the system's if there is one, else that of Playwright."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def open_page(chromium, html):
+    """Open an address of the book; options are those of a browser context."""
+    contexts = []
+
+    def opened(address: str, width: int = 1280, **options):
+        context = chromium.new_context(viewport={"width": width, "height": 900}, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.errors = []
+        page.on("pageerror", lambda error: page.errors.append(str(error)))
+        page.outside = []
+        page.on("request", lambda request: request.url.startswith(("file:", "data:"))
+                or page.outside.append(request.url))
+        page.goto(f"{html.as_uri()}/{address}")
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+@pytest.mark.book
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_page_is_wider_than_its_screen_or_asks_anybody(open_page, kind, width):
+    page = open_page(KINDS[kind], width)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.errors == [] and page.outside == []
+
+
+@pytest.mark.book
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_says_the_same_without_scripts(open_page, kind):
+    words = "document.querySelector('article').innerText.replace(/\\s+/g, ' ')"
+    with_scripts = open_page(KINDS[kind]).evaluate(words)
+    without = open_page(KINDS[kind], java_script_enabled=False)
+    shown = " ".join(without.locator("article").inner_text().split())
+    assert len(shown) > 300
+    assert shown.replace(" ", "") == with_scripts.replace(" ", "")
+
+
+@pytest.mark.book
+def test_an_address_of_a_row_shows_the_row(open_page):
+    for width in (1280, 390):
+        page = open_page(ROW, width)
+        row = page.locator("tr:target")
+        assert "171" in row.inner_text()
+        box = row.bounding_box()
+        assert 0 <= box["y"] < 900, "the row is on the screen"
+
+
+@pytest.mark.book
+def test_a_wide_table_scrolls_by_keyboard_alone(open_page):
+    page = open_page("data/places/chengdu.html")
+    frame = page.locator(".table-frame.wide")
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if frame.evaluate("frame => frame === document.activeElement"):
+            break
+    else:
+        pytest.fail("the frame is never reached by Tab")
+    before = frame.evaluate("frame => frame.scrollLeft")
+    page.keyboard.press("ArrowRight")
+    page.wait_for_timeout(400)
+    assert frame.evaluate("frame => frame.scrollLeft") > before
+
+
+@pytest.mark.book
+def test_from_a_row_to_its_source_and_back_by_keyboard(open_page):
+    page = open_page(ROW)
+    page.locator("tr:target .source-key a").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/data/sources.html#cc2025")
+    entry = page.locator("#cc2025")
+    assert entry.bounding_box()["y"] < 900
+    folded = entry.locator("summary")
+    if folded.count():
+        folded.first.focus()
+        page.keyboard.press("Enter")
+    back = entry.locator("a[href*='ai_core_scale.html#chongqing-2024-cc2025']")
+    back.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/ai_core_scale.html#chongqing-2024-cc2025")
+
+
+@pytest.mark.book
+def test_on_a_phone_a_row_is_a_card_with_the_names_of_its_columns(open_page):
+    page = open_page(ROW, 390)
+    row = page.locator("tr:target")
+    assert row.evaluate("row => getComputedStyle(row).display") == "block"
+    label = row.locator("td").first.evaluate("td => getComputedStyle(td, '::before').content")
+    assert label == '"Figure"'
+    assert row.get_attribute("role") == "row", "still a row for a screen reader"
+
+
+@pytest.mark.book
+def test_text_keeps_its_contrast_in_the_dark(open_page):
+    page = open_page(KINDS["scopes"], color_scheme="dark")
+    page.evaluate("document.documentElement.dataset.theme = 'dark'")
+    ratios = page.evaluate(CONTRAST)
+    assert len(ratios) > 100
+    assert min(ratio for ratio, _ in ratios) >= 4.5, sorted(ratios)[:3]
+
+
+CONTRAST = """() => {
+  const parse = c => (c.match(/[\\d.]+/g) || []).map(Number);
+  const lum = ([r, g, b]) => [r, g, b].map(v => v / 255)
+    .map(v => v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+  const ground = e => {
+    for (; e; e = e.parentElement) {
+      const c = parse(getComputedStyle(e).backgroundColor);
+      if (c.length === 3 || c[3] > 0.5) return c;
+    }
+    return [255, 255, 255];
+  };
+  const parts = ['td *', 'dd', 'dt', 'p', 'th'].map(part => `article ${part}`);
+  return [...document.querySelectorAll(parts.join())]
+    .filter(e => e.innerText && e.innerText.trim())
+    .map(e => {
+      const [a, b] = [lum(parse(getComputedStyle(e).color)), lum(ground(e))].sort((x, y) => y - x);
+      return [(a + 0.05) / (b + 0.05), e.innerText.slice(0, 30)];
+    });
+}"""
+
+
+@pytest.mark.book
+def test_the_search_finds_an_indicator(chromium, html):
+    """The search reads its index with a script, which browsers run from a server only."""
+    from threading import Thread
+
+    from press import serve
+
+    running = serve.server()
+    Thread(target=running.serve_forever, daemon=True).start()
+    page = chromium.new_page()
+    page.goto(f"http://{serve.HOST}:{running.server_port}/search.html?q=ai_core_scale")
+    found = page.locator("#search-results a[href*='data/indicators/ai_core_scale.html']")
+    found.first.wait_for(timeout=10_000)
+    page.close()
+    running.shutdown()
+    running.server_close()

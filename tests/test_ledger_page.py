@@ -1,0 +1,77 @@
+"""The ledger's page in a browser: the filter by keyboard, on a narrow screen, without scripts."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+
+sync_api = pytest.importorskip("playwright.sync_api")
+BROWSER = shutil.which("chromium")
+pytestmark = [
+    pytest.mark.book,
+    pytest.mark.skipif(BROWSER is None, reason="there is no chromium here"),
+]
+SHOWN = "document.querySelectorAll('.claim:not([hidden])').length"
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with sync_api.sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
+def opened(browser, html, hash_: str = "", **options):
+    page = browser.new_context(**options).new_page()
+    page.goto((html / "chapters" / "claim-ledger.html").as_uri() + hash_)
+    return page
+
+
+def test_without_scripts_every_claim_is_shown_and_no_dead_control(browser, html):
+    page = opened(browser, html, java_script_enabled=False)
+    assert page.locator(".claim:visible").count() == 82
+    assert page.locator("#ledger-filter").is_hidden()
+    assert page.locator("#C07 .verdict").is_visible()
+
+
+def test_the_filter_works_by_keyboard_alone(browser, html):
+    page = opened(browser, html)
+    page.locator("#ledger-chapter").focus()
+    page.keyboard.type("Cap")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.id") == "ledger-verdict"
+    page.keyboard.type("Unv")
+    shown = page.locator(".claim:visible")
+    kept = {(c.get_attribute("data-chapter"), c.get_attribute("data-verdict")) for c in shown.all()}
+    assert kept == {("capital-concentration", "unverified")}
+    assert page.locator("#ledger-count").inner_text() == f"{shown.count()} of 82 claims"
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_function(f"{SHOWN} === 82")
+    assert page.locator("#ledger-count").inner_text() == "82 of 82 claims"
+
+
+def test_a_link_to_a_claim_shows_it_whatever_the_filter(browser, html):
+    page = opened(browser, html, "?verdict=contradicted#C05")
+    page.wait_for_function(f"{SHOWN} === 82")
+    assert page.locator("#C05").is_visible()
+    page.select_option("#ledger-verdict", "supported")
+    assert page.locator("#C05").is_hidden()
+    page.evaluate("location.hash = '#C06'")
+    page.wait_for_function("!document.getElementById('C06').hidden")
+
+
+def test_a_filtered_ledger_can_be_linked_to_and_nonsense_is_ignored(browser, html):
+    page = opened(browser, html, "?chapter=strategy-pillars&verdict=contradicted")
+    assert 0 < page.locator(".claim:visible").count() < 82
+    page = opened(browser, html, "?chapter=nowhere")
+    assert page.locator(".claim:visible").count() == 82
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_nothing_runs_over_the_edge_of_a_narrow_screen(browser, html, width):
+    page = opened(browser, html, viewport={"width": width, "height": 800})
+    page.evaluate("document.querySelectorAll('.claim-evidence').forEach(d => { d.open = true })")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width

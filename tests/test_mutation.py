@@ -1,0 +1,98 @@
+"""A changed figure changes what the book says wherever it says it, and nowhere else.
+
+Thirty observations that the chapters use are drawn at random (with a fixed seed), and each is made
+a thousand times smaller and larger in the tables in memory.  Then every bound number of every
+chapter that rests on the row must move with one of the two, and every other must stay.  Numbers are compared by their bounds, so a
+change that rounding would hide counts; figures are compared by the marks that they would draw.
+"""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from chapter_runner import Drawn, run
+
+from citygap.quantity import Quantity
+from citygap.tables import book
+
+CHAPTERS = (
+    "index", "gap-diagnosis", "head-city-advantages", "capital-concentration", "strategy-pillars",
+)
+SEED, DRAWN, FACTORS = 20260101, 30, (0.001, 1000)
+
+
+def said(chapter: str) -> dict[str, tuple[tuple[float, float], tuple[str, ...]]]:
+    """Bounds and rows of everything bounded that a chapter says or draws, by name."""
+    with pytest.MonkeyPatch.context() as patch:
+        glued = run(chapter, patch)
+    found = {}
+    for key, value in glued.items():
+        if isinstance(value, Quantity):
+            found[key] = (value.bounds, value.rows)
+        elif isinstance(value, Drawn):
+            for mark in value.marks:
+                if hasattr(mark, "quantity"):
+                    name = f"{key}: {mark.row}, {mark.place}, {mark.quantity.period}"
+                    found[name] = (mark.quantity.bounds, mark.quantity.rows)
+    return found
+
+
+@pytest.fixture(scope="module")
+def before() -> dict[str, dict]:
+    return {chapter: said(chapter) for chapter in CHAPTERS}
+
+
+def observations(before: dict[str, dict]) -> list[str]:
+    """Row keys of observations under the chapters' numbers, in a fixed order."""
+    known = {
+        f"{r['place']}/{r['indicator']}/{r['period']}/{r['source']}"
+        for r in book.table("observations").to_dict("records")
+    }
+    used = {row for page in before.values() for _, rows in page.values() for row in rows}
+    return sorted(used & known)
+
+
+def cell(key: str) -> dict[str, str]:
+    """The row of the tables in memory that ``key`` names."""
+    for rows in book._observations.values():
+        for row in rows:
+            if key == f"{row['place']}/{row['indicator']}/{row['period']}/{row['source']}":
+                return row
+    raise KeyError(key)
+
+
+def said_with(row: dict[str, str]) -> list[dict[str, dict]]:
+    """What all chapters say with the value of one row much smaller, and much larger.
+
+    A value that makes parts larger than their whole cannot be computed with, and is left out.
+    """
+    old, found = row["value"], []
+    for factor in FACTORS:
+        row["value"] = f"{float(old) * factor:.6f}".rstrip("0").rstrip(".")
+        try:
+            found.append({chapter: said(chapter) for chapter in CHAPTERS})
+        except ValueError:
+            continue
+        finally:
+            row["value"] = old
+    assert found, f"no changed value of {row} can be computed with"
+    return found
+
+
+def test_a_changed_observation_moves_what_rests_on_it_and_nothing_else(before):
+    for key in random.Random(SEED).sample(observations(before), DRAWN):
+        changed = said_with(cell(key))
+        for chapter, page in before.items():
+            for name, (bounds, rows) in page.items():
+                new = [after[chapter][name][0] for after in changed]
+                if key in rows:
+                    assert any(b != bounds for b in new), f"{chapter}: {name} ignores {key}"
+                else:
+                    assert all(b == bounds for b in new), f"{chapter}: {name} moved with {key}"
+
+
+def test_the_draw_covers_every_chapter(before):
+    keys = set(random.Random(SEED).sample(observations(before), DRAWN))
+    for chapter, page in before.items():
+        assert any(keys & set(rows) for _, rows in page.values()), chapter
