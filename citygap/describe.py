@@ -12,7 +12,7 @@ import pandas as pd
 import seaborn as sns
 
 from citygap import style
-from citygap.charts import Chart, both_names
+from citygap.charts import Chart, both_names, make
 from citygap.quantity import read
 from citygap.tables import book
 
@@ -109,8 +109,11 @@ def coverage() -> Chart:
         f"{city}: " + ", ".join(f"{topic} {n}" for topic, n in row.items() if n)
         for city, row in shown.iterrows()
     ) + "."
-    table = shown.reset_index().rename(columns={"place": "City"})
-    return Chart(name, style.to_svg(figure, name, alt), alt, table, ())
+    table = shown.rename_axis("city", axis="index").rename_axis(None, axis="columns").reset_index()
+    held = {"city": "name of the city"} | {
+        topic: f"observations of the city on {topic}" for topic in TOPICS.values()
+    }
+    return make(figure, name, alt, table, held, tables=["observations", "indicators"])
 
 
 #: How each word is read, in words; ``citygap.reading`` computes it.

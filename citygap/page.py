@@ -10,8 +10,9 @@ Out of scope: how the page prints them (``press``).
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import reduce
 from html import escape
 from operator import and_
@@ -33,17 +34,69 @@ def bind(**named: object) -> None:
     """
     from myst_nb import glue
 
+    code = expressions(running_cell())
     for name, value in named.items():
         if isinstance(value, float):
             raise TypeError(f"{name} is a bare float: make it a Quantity, which knows its bounds")
-        glue(name.replace("_", "-"), value if not isinstance(value, int) else Count(value), False)
+        key = name.replace("_", "-")
+        shown = Count(value) if isinstance(value, int) else value
+        glue(key, Bound(key, shown, code.get(name, "")), False)
 
 
 def show(chart: Chart) -> None:
     """Show a figure in the notebook, and make it available to the page under its name."""
     from myst_nb import glue
 
-    glue(chart.name, chart)
+    glue(chart.name, replace(chart, code=running_cell()))
+
+
+@dataclass(frozen=True)
+class Bound:
+    """A value as it is handed to the page: with its name there and the code that made it.
+
+    ``key`` is unique on its page; ``code`` is the expression of the chapter's cell.
+    """
+
+    key: str
+    value: object
+    code: str = ""
+
+    def __repr__(self) -> str:
+        return str(self.value)
+
+    def _repr_html_(self) -> str:
+        made = getattr(self.value, "_repr_html_", None)
+        inner = made() if made else escape(str(self.value))
+        given = f' data-key="{escape(self.key)}" data-code="{escape(self.code)}"'
+        for mark in ('<data class="quantity"', '<span class="checked"'):
+            inner = inner.replace(mark, mark + given, 1)
+        return inner
+
+
+def running_cell() -> str:
+    """Source of the notebook's cell that is running; empty outside a notebook."""
+    from IPython import get_ipython
+
+    shell = get_ipython()
+    return shell.user_ns["In"][-1].strip() if shell else ""
+
+
+def expressions(cell: str) -> dict[str, str]:
+    """What a cell hands to :func:`bind`: the expression of each name, as Python prints it.
+
+    Empty for text that is not plain Python (a magic, say).
+    """
+    try:
+        calls = [node for node in ast.walk(ast.parse(cell)) if isinstance(node, ast.Call)]
+    except SyntaxError:
+        return {}
+    return {
+        keyword.arg: ast.unparse(keyword.value)
+        for call in calls
+        if getattr(call.func, "id", getattr(call.func, "attr", "")) == "bind"
+        for keyword in call.keywords
+        if keyword.arg
+    }
 
 
 class Count(int):

@@ -110,8 +110,14 @@ def element(q: Quantity, text: str, ends: tuple[float, float], title: str) -> st
         "data-confidence": q.confidence,
         "title": title,
     }
-    if q.rows:
-        fields["data-rows"] = "\n".join(q.rows)
+    more = {
+        "data-rows": "\n".join(q.rows),
+        "data-published": q.published,
+        "data-forecast": "yes" * q.forecast,
+        "data-caveat": q.caveat,
+        "data-made-by": q.made_by,
+    }
+    fields |= {name: value for name, value in more.items() if value}
     attributes = " ".join(f'{name}="{escape(value)}"' for name, value in fields.items())
     return f"<data {attributes}>{escape(text)}</data>"
 

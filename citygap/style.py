@@ -26,6 +26,7 @@ from matplotlib import font_manager
 
 FONT = Path(__file__).parent / "fonts" / "NotoSansSC-subset.ttf"
 WIDTH = 5.4  # inches; 9-point type stays readable when a phone shows the figure 360 pixels wide
+PNG_DPI = 220  # 1188 pixels across: sharp on a slide, about 60 kB
 
 INK, MUTED, GRID, PAPER = "#1f2933", "#5b6771", "#d3d9de", "#fefefe"
 CSS = {
@@ -117,6 +118,16 @@ def canvas(height: float, columns: int = 1, rows: int = 1, **options):
     """Figure and axes of the house's width; ``height`` in inches."""
     use()
     return plt.subplots(rows, columns, figsize=(WIDTH, height), **options)
+
+
+def pictures(figure: plt.Figure, name: str, alt: str) -> tuple[str, bytes]:
+    """Close ``figure`` and give it as SVG text for a page, and as PNG on white for a slide.
+
+    Raises ValueError as :func:`to_svg` does.
+    """
+    svg, png = to_svg(figure, name, alt), io.BytesIO()
+    figure.savefig(png, format="png", dpi=PNG_DPI, facecolor="white", metadata={"Software": None})
+    return svg, png.getvalue()
 
 
 def to_svg(figure: plt.Figure, name: str, alt: str) -> str:

@@ -15,7 +15,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -40,6 +41,7 @@ PERIOD = re.compile(rf"^(?:{MOMENT}|(?:{MOMENT}|\.\.)/{MOMENT})$")
 #: an exact figure over a bounded one.
 VOICE = ("outcome over forecast", "official over repost", "later over earlier", "exact over bound")
 CONFIDENCE = {"high": 2, "medium": 1, "low": 0}
+LISTED = "medium"  # confidence of a complete distribution, whose rows carry none
 SHARPNESS = {"exact": 3, "about": 2, "over": 1, "nearly": 1, "under": 1, "at_least": 0, "at_most": 0}
 
 
@@ -56,6 +58,8 @@ class Tables:
 
     def __init__(self, folder: Path = DATA):
         self.folder = Path(folder)
+        self._left_out: tuple[Callable[[dict[str, str]], bool], ...] = ()
+        self._recordings: list[dict[str, Quantity]] = []
 
     @cached_property
     def package(self) -> dict:
@@ -69,7 +73,7 @@ class Tables:
 
     def table(self, name: str) -> pd.DataFrame:
         """The table ``name`` of the data package as a frame of text; numbers as printed."""
-        return self._frames(name).copy()
+        return self._frame(name).copy()
 
     def numbers(self, name: str) -> pd.DataFrame:
         """The table ``name`` with its number columns as floats (empty cells become NaN)."""
@@ -120,7 +124,7 @@ class Tables:
                 f"no observation of {indicator} for {place} in {period}; "
                 f"known periods: {', '.join(known) or 'none'}"
             )
-        return found[0]
+        return self._record(found[0])
 
     def spread(self, place: str, indicator: str, period: str) -> Quantity:
         """The hull of all readings of one figure: what the sources together leave open.
@@ -131,6 +135,8 @@ class Tables:
         if not found:
             self.observe(place, indicator, period)
         sound = [q for q in found if q.confidence != "low"] or found
+        for q in sound:
+            self._record(q)
         return hull(*sound)
 
     def series(self, place: str, indicator: str, years: bool = False) -> list[Quantity]:
@@ -145,7 +151,7 @@ class Tables:
 
     def places_with(self, indicator: str, period: str | None = None) -> list[str]:
         """Places with an observation of ``indicator`` (in ``period``), in order of the table."""
-        frame = self._frames("observations")
+        frame = self._frame("observations")
         chosen = frame[frame["indicator"] == indicator]
         if period is not None:
             chosen = chosen[chosen["period"] == period]
@@ -163,17 +169,18 @@ class Tables:
         title = self._resource(name)["title"]
         unit = self._unit_of(name, column)
         found: dict[str, Quantity] = {}
-        for row in self._frames(name).to_dict("records"):
+        for row in self._frame(name).to_dict("records"):
             if periods is not None and row["period"] not in periods:
                 continue
             if any(row[key] != value for key, value in where.items()) or not row[column]:
                 continue
             q = read(
                 row[column], "exact", unit, scope=title, period=row["period"],
-                place=row["place"], sources=(row["source"],), confidence="medium",
+                place=row["place"], sources=(row["source"],), confidence=LISTED,
                 rows=(f"{name}/{row['place']}/{row['period']}/{column}",),
                 countable=unit == "count",
             )
+            self._record(q)
             found[row["place"]] = found[row["place"]] + q if row["place"] in found else q
         if not found:
             raise NoObservation(f"no rows of {name} for {periods or 'any period'} {where or ''}")
@@ -187,11 +194,12 @@ class Tables:
         if place in found:
             return found[place]
         whole = next(iter(found.values()))
-        return read(
+        zero = read(
             "0", "exact", whole.unit, scope=whole.scope, place=place, sources=whole.sources,
             period=whole.period, confidence=whole.confidence, countable=True,
             rows=(f"{name}/{place}/-/{column}",),
         )
+        return self._record(zero)
 
     def target(
         self, place: str, indicator: str, period: str | None = None, plan: str | None = None
@@ -202,7 +210,7 @@ class Tables:
         """
         rows = [
             row
-            for row in self._frames("targets").to_dict("records")
+            for row in self._frame("targets").to_dict("records")
             if row["place"] == place
             and indicator in (row["indicator"], row["name_en"])
             and (period is None or row["period"] == period)
@@ -210,9 +218,54 @@ class Tables:
         ]
         if not rows:
             raise NoObservation(f"no target of {place} for {indicator} in {period or 'any year'}")
-        return self._quantity(max(rows, key=lambda row: (row["as_of"], row["plan"])), target=True)
+        latest = max(rows, key=lambda row: (row["as_of"], row["plan"]))
+        return self._record(self._quantity(latest, target=True))
+
+    # -- the tables otherwise
+
+    @contextmanager
+    def leaving_out(self, without: Callable[[dict[str, str]], bool]) -> Iterator[None]:
+        """Inside a ``with`` block, read as if the rows for which ``without`` is true were not there.
+
+        Rows are dictionaries of text as published.  Asked of are the rows of every table that has
+        a column ``source``; what was read before keeps its rows.
+        """
+        before = self._left_out
+        self._left_out = (*before, without)
+        self._refresh()
+        try:
+            yield
+        finally:
+            self._left_out = before
+            self._refresh()
+
+    @contextmanager
+    def recording(self) -> Iterator[dict[str, Quantity]]:
+        """Collect what a ``with`` block reads: the quantity of each row, by the row's key."""
+        seen: dict[str, Quantity] = {}
+        self._recordings.append(seen)
+        try:
+            yield seen
+        finally:
+            self._recordings.remove(seen)
 
     # -- inside
+
+    def _refresh(self) -> None:
+        self.__dict__.pop("_observations", None)
+
+    def _record(self, q: Quantity) -> Quantity:
+        for seen in self._recordings:
+            seen.update(dict.fromkeys(q.rows, q))
+        return q
+
+    def _frame(self, name: str) -> pd.DataFrame:
+        """The rows of a table that are not left out."""
+        frame = self._frames(name)
+        if not self._left_out or "source" not in frame:
+            return frame
+        rows = [{"confidence": LISTED} | row for row in frame.to_dict("records")]
+        return frame[[not any(without(row) for without in self._left_out) for row in rows]]
 
     @lru_cache(maxsize=None)
     def _frames(self, name: str) -> pd.DataFrame:
@@ -249,7 +302,7 @@ class Tables:
             for row in self._frames("units").to_dict("records")
         )
         found: dict[tuple[str, str], list[dict[str, str]]] = {}
-        for row in self._frames("observations").to_dict("records"):
+        for row in self._frame("observations").to_dict("records"):
             found.setdefault((row["place"], row["indicator"]), []).append(row)
         return found
 

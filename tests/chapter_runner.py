@@ -20,6 +20,7 @@ class Drawn:
 
     name: str
     marks: tuple = ()
+    code: str = ""
 
 
 def _drawn(name, lead, *parts, **options):
@@ -30,10 +31,13 @@ def _drawn(name, lead, *parts, **options):
 def run(chapter: str, monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
     """Everything that ``chapter`` glues, by name: quantities, counts, phrases and drawn marks."""
     glued: dict[str, object] = {}
-    for name in ("forest", "lines", "matrix", "lorenz_curves"):
+    for name in ("answers", "forest", "lines", "matrix", "lorenz_curves"):
         monkeypatch.setattr(charts, name, _drawn)
     monkeypatch.setattr(describe, "coverage", lambda: Drawn("fig-coverage"))
-    monkeypatch.setattr(myst_nb, "glue", lambda key, value, display=True: glued.update({key: value}))
+    monkeypatch.setattr(
+        myst_nb, "glue",
+        lambda key, value, display=True: glued.update({key: getattr(value, "value", value)}),
+    )
     if hasattr(page, "says"):
         monkeypatch.setattr(page, "says", lambda text, answer: text)
     monkeypatch.chdir(CHAPTERS)

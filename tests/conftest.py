@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -22,3 +24,42 @@ def html() -> Path:
     if not (folder / "index.html").is_file():
         pytest.fail("there is no book in _build/html; build it with: make book", pytrace=False)
     return folder
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """A running headless Chromium.  Without one a test is skipped, and in CI it fails."""
+    from playwright.sync_api import sync_playwright
+
+    program = shutil.which("chromium")
+    if program is None:
+        say = pytest.fail if os.environ.get("CI") else pytest.skip
+        say("there is no chromium here; .ci/run installs it")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(
+            executable_path=program, args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def open_page(chromium, html):
+    """Open an address of the book; options are those of a browser context."""
+    contexts = []
+
+    def opened(address: str, width: int = 1280, **options):
+        context = chromium.new_context(viewport={"width": width, "height": 900}, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.errors = []
+        page.on("pageerror", lambda error: page.errors.append(str(error)))
+        page.outside = []
+        page.on("request", lambda request: request.url.startswith(("file:", "data:"))
+                or page.outside.append(request.url))
+        page.goto(f"{html.as_uri()}/{address}")
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()

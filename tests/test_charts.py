@@ -50,9 +50,9 @@ def test_the_alternative_text_gives_the_values():
 
 
 def test_the_table_under_a_figure_lists_what_was_drawn():
-    data = forest().data
-    assert list(data["Value"]) == ["6", "265", "over 400", "at least 9"]
-    assert list(data["High"])[-1] == "open"
+    table = forest().shown()
+    assert list(table["Value"]) == ["6", "265", "over 400", "at least 9"]
+    assert list(table["High"])[-1] == "open"
 
 
 def test_nothing_from_data_reaches_the_page_unescaped():

@@ -477,41 +477,6 @@ KINDS = {
 ROW = "data/indicators/ai_core_scale.html#chongqing-2024-cc2025"
 
 
-@pytest.fixture(scope="module")
-def chromium():
-    """A headless Chromium: the system's if there is one, else that of Playwright."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield running
-        running.close()
-
-
-@pytest.fixture
-def open_page(chromium, html):
-    """Open an address of the book; options are those of a browser context."""
-    contexts = []
-
-    def opened(address: str, width: int = 1280, **options):
-        context = chromium.new_context(viewport={"width": width, "height": 900}, **options)
-        contexts.append(context)
-        page = context.new_page()
-        page.errors = []
-        page.on("pageerror", lambda error: page.errors.append(str(error)))
-        page.outside = []
-        page.on("request", lambda request: request.url.startswith(("file:", "data:"))
-                or page.outside.append(request.url))
-        page.goto(f"{html.as_uri()}/{address}")
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
-
-
 @pytest.mark.book
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("kind", KINDS)

@@ -2,42 +2,27 @@
 
 from __future__ import annotations
 
-import shutil
-
 import pytest
 
-sync_api = pytest.importorskip("playwright.sync_api")
-BROWSER = shutil.which("chromium")
-pytestmark = [
-    pytest.mark.book,
-    pytest.mark.skipif(BROWSER is None, reason="there is no chromium here"),
-]
+pytestmark = pytest.mark.book
 SHOWN = "document.querySelectorAll('.claim:not([hidden])').length"
 
 
-@pytest.fixture(scope="module")
-def browser():
-    with sync_api.sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
-        yield started
-        started.close()
-
-
-def opened(browser, html, hash_: str = "", **options):
-    page = browser.new_context(**options).new_page()
+def opened(chromium, html, hash_: str = "", **options):
+    page = chromium.new_context(**options).new_page()
     page.goto((html / "chapters" / "claim-ledger.html").as_uri() + hash_)
     return page
 
 
-def test_without_scripts_every_claim_is_shown_and_no_dead_control(browser, html):
-    page = opened(browser, html, java_script_enabled=False)
+def test_without_scripts_every_claim_is_shown_and_no_dead_control(chromium, html):
+    page = opened(chromium, html, java_script_enabled=False)
     assert page.locator(".claim:visible").count() == 82
     assert page.locator("#ledger-filter").is_hidden()
     assert page.locator("#C07 .verdict").is_visible()
 
 
-def test_the_filter_works_by_keyboard_alone(browser, html):
-    page = opened(browser, html)
+def test_the_filter_works_by_keyboard_alone(chromium, html):
+    page = opened(chromium, html)
     page.locator("#ledger-chapter").focus()
     page.keyboard.type("Cap")
     page.keyboard.press("Tab")
@@ -53,8 +38,8 @@ def test_the_filter_works_by_keyboard_alone(browser, html):
     assert page.locator("#ledger-count").inner_text() == "82 of 82 claims"
 
 
-def test_a_link_to_a_claim_shows_it_whatever_the_filter(browser, html):
-    page = opened(browser, html, "?verdict=contradicted#C05")
+def test_a_link_to_a_claim_shows_it_whatever_the_filter(chromium, html):
+    page = opened(chromium, html, "?verdict=contradicted#C05")
     page.wait_for_function(f"{SHOWN} === 82")
     assert page.locator("#C05").is_visible()
     page.select_option("#ledger-verdict", "supported")
@@ -63,15 +48,15 @@ def test_a_link_to_a_claim_shows_it_whatever_the_filter(browser, html):
     page.wait_for_function("!document.getElementById('C06').hidden")
 
 
-def test_a_filtered_ledger_can_be_linked_to_and_nonsense_is_ignored(browser, html):
-    page = opened(browser, html, "?chapter=strategy-pillars&verdict=contradicted")
+def test_a_filtered_ledger_can_be_linked_to_and_nonsense_is_ignored(chromium, html):
+    page = opened(chromium, html, "?chapter=strategy-pillars&verdict=contradicted")
     assert 0 < page.locator(".claim:visible").count() < 82
-    page = opened(browser, html, "?chapter=nowhere")
+    page = opened(chromium, html, "?chapter=nowhere")
     assert page.locator(".claim:visible").count() == 82
 
 
 @pytest.mark.parametrize("width", [320, 390])
-def test_nothing_runs_over_the_edge_of_a_narrow_screen(browser, html, width):
-    page = opened(browser, html, viewport={"width": width, "height": 800})
+def test_nothing_runs_over_the_edge_of_a_narrow_screen(chromium, html, width):
+    page = opened(chromium, html, viewport={"width": width, "height": 800})
     page.evaluate("document.querySelectorAll('.claim-evidence').forEach(d => { d.open = true })")
     assert page.evaluate("document.documentElement.scrollWidth") <= width

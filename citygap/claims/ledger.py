@@ -16,7 +16,7 @@ import pandas as pd
 import seaborn as sns
 
 from citygap import style
-from citygap.charts import Chart
+from citygap.charts import Chart, make
 from citygap.claims.registry import judge_all
 from citygap.claims.verdicts import Item, Outcome, Verdict
 from citygap.tables import Tables, book
@@ -36,6 +36,13 @@ CHAPTERS = {
     "head-city-advantages": "Head-city advantages",
     "capital-concentration": "Capital concentration",
     "strategy-pillars": "Strategy pillars",
+}
+#: Columns of the values behind the picture.
+COLUMNS = {
+    "chapter": "chapter of the book that discusses the claims",
+    "verdict": "what the rules make of them",
+    "claims": "number of claims",
+    "which": "their keys, as in claims.csv",
 }
 #: Outcomes that bear a claim out.
 BORNE_OUT = (Outcome.SUPPORTED, Outcome.CAVEAT)
@@ -154,10 +161,10 @@ def summary(ledger: Ledger) -> Chart:
     """A picture of the ledger: claims by verdict, one panel a chapter, each bar with its number."""
     rows = [
         {
-            "Chapter": title,
-            "Verdict": str(outcome),
-            "Claims": ledger.tally(chapter)[key],
-            "Which": ", ".join(
+            "chapter": title,
+            "verdict": str(outcome),
+            "claims": ledger.tally(chapter)[key],
+            "which": ", ".join(
                 claim
                 for claim, verdict in ledger.verdicts.items()
                 if verdict.outcome is outcome and ledger.claims[claim]["chapter"] == chapter
@@ -169,12 +176,12 @@ def summary(ledger: Ledger) -> Chart:
     data = pd.DataFrame(rows)
     figure, panels = style.canvas(2.5, columns=len(CHAPTERS), sharex=True, sharey=True)
     palette = {str(outcome): colour for outcome, (_, colour) in BADGES.items()}
-    for axes, (title, part) in zip(panels, data.groupby("Chapter", sort=False), strict=True):
+    for axes, (title, part) in zip(panels, data.groupby("chapter", sort=False), strict=True):
         sns.barplot(
-            part, x="Claims", y="Verdict", hue="Verdict", palette=palette, saturation=1, ax=axes,
+            part, x="claims", y="verdict", hue="verdict", palette=palette, saturation=1, ax=axes,
             width=0.72, linewidth=0, legend=False,
         )  # fmt: skip
-        for y, number in enumerate(part["Claims"]):
+        for y, number in enumerate(part["claims"]):
             axes.annotate(
                 f"{number}", (number, y), xytext=(3, 0), textcoords="offset points", va="center",
                 fontsize=9,
@@ -189,11 +196,8 @@ def summary(ledger: Ledger) -> Chart:
     name = "fig-verdicts"
     alt = "Claims by verdict and chapter. " + " ".join(
         f"{title}: "
-        + ", ".join(f"{v} {n}" for v, n in zip(part["Verdict"], part["Claims"], strict=True) if n)
+        + ", ".join(f"{v} {n}" for v, n in zip(part["verdict"], part["claims"], strict=True) if n)
         + "."
-        for title, part in data.groupby("Chapter", sort=False)
+        for title, part in data.groupby("chapter", sort=False)
     )
-    keys = dict.fromkeys(
-        key for verdict in ledger.verdicts.values() for i in verdict.evidence for key in i.sources
-    )
-    return Chart(name, style.to_svg(figure, name, alt), alt, data, tuple(keys))
+    return make(figure, name, alt, data, COLUMNS, tables=["claims", "evidence", "observations"])
