@@ -49,7 +49,8 @@ def test_a_choice_leaves_out_what_it_says(choice, answer):
 
 
 def test_wider_words_can_turn_yes_into_cannot_tell():
-    near = Conclusion("near", lambda: above(("beijing", "ai_core_scale", "2024"), 3390))
+    # "over 3,000": read up to 3,100, and up to 3,200 with words twice as wide
+    near = Conclusion("near", lambda: ~above(("beijing", "ai_core_scale", "2024"), 3150))
     found = [outcome(near, choice) for choice in (AS_READ, wider(2, "w"))]
     assert found == ["yes", "cannot tell"]
 
