@@ -33,6 +33,7 @@ from functools import cached_property
 from itertools import combinations
 from pathlib import Path
 
+from citygap.addresses import parse
 from citygap.files import DATA, Problem
 from citygap.quantity import Quantity
 from citygap.tables import Tables, book
@@ -189,6 +190,28 @@ class Registers:
         """The latest re-reading of a row, or None if it was never read again."""
         found = self.rereadings.get("/".join((place, indicator, period, source)))
         return found[0] if found else None
+
+    def reread_row(self, key: str) -> dict | None:
+        """The latest re-reading of the row that a quantity names by ``key``, or None.
+
+        Keys are those of ``addresses.parse``.  A cell of a complete distribution is on record
+        under ``table/column``, where its whole may stand too, under ``china``.
+        Raises ValueError for text that is no key.
+        """
+        row = parse(key, self.tables)
+        if row.source:
+            return self.reread(row.place, row.what, row.period, row.source)
+        return self._cells.get((row.place, f"{row.table}/{row.what}", row.period))
+
+    @cached_property
+    def _cells(self) -> dict[tuple[str, str, str], dict[str, str]]:
+        """Latest re-readings of cells of distributions, which name no source in their keys."""
+        latest = (found[0] for found in self.rereadings.values())
+        return {
+            (row["place"], row["indicator"], row["period"]): row
+            for row in latest
+            if "/" in row["indicator"]
+        }
 
     def against(self, place: str, indicator: str, period: str, source: str) -> list[dict]:
         """The registered contradictions that a row takes part in."""

@@ -40,7 +40,7 @@ def bind(**named: object) -> None:
             raise TypeError(f"{name} is a bare float: make it a Quantity, which knows its bounds")
         key = name.replace("_", "-")
         shown = Count(value) if isinstance(value, int) else value
-        glue(key, Bound(key, shown, code.get(name, "")), False)
+        glue(key, Bound(key, shown, code.get(name, code.get("**", ""))), False)
 
 
 def show(chart: Chart) -> None:
@@ -84,18 +84,18 @@ def running_cell() -> str:
 def expressions(cell: str) -> dict[str, str]:
     """What a cell hands to :func:`bind`: the expression of each name, as Python prints it.
 
-    Empty for text that is not plain Python (a magic, say).
+    Names that come from a mapping have its expression, under ``**``.  Empty for text that is not
+    plain Python (a magic, say).
     """
     try:
         calls = [node for node in ast.walk(ast.parse(cell)) if isinstance(node, ast.Call)]
     except SyntaxError:
         return {}
     return {
-        keyword.arg: ast.unparse(keyword.value)
+        keyword.arg or "**": ast.unparse(keyword.value)
         for call in calls
         if getattr(call.func, "id", getattr(call.func, "attr", "")) == "bind"
         for keyword in call.keywords
-        if keyword.arg
     }
 
 

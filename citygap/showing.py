@@ -39,7 +39,9 @@ class Shown:
 
     def with_unit(self: Quantity, digits: int | None = None) -> str:
         """Text with the unit in words: "over 4,500 hundred million yuan"."""
-        return f"{self.text(digits)} {_unit_words(self.unit)}".rstrip()
+        # ``text`` prints the sign of a percentage itself
+        words = "" if self.unit == "%" else unit_words(self.unit)
+        return f"{self.text(digits)} {words}".rstrip()
 
     def plain(self: Quantity) -> str:
         """Text with the unit, in ASCII only."""
@@ -62,7 +64,7 @@ class Shown:
 
         ``said`` replaces the bounds and the unit.
         """
-        words = "percent" if self.unit == "%" else _unit_words(self.unit)
+        words = unit_words(self.unit)
         ends = in_full(self.low, self.high, "" if self.unit == "year" else ",")
         n = len(self.sources)
         parts = [
@@ -87,8 +89,10 @@ class Shown:
         return self.html()
 
 
-def _unit_words(unit: str) -> str:
-    """The words after a number: none for pure numbers, counts and years of the calendar."""
+def unit_words(unit: str) -> str:
+    """The words after a range: none for pure numbers, counts and years of the calendar."""
+    if unit == "%":
+        return "percent"
     if is_pure(unit) or unit in ("count", "year"):
         return ""
     return UNITS[unit].name if unit in UNITS else unit
@@ -111,6 +115,7 @@ def element(q: Quantity, text: str, ends: tuple[float, float], title: str) -> st
         "title": title,
     }
     more = {
+        "data-range": f"{in_full(*ends, '' if q.unit == 'year' else ',')} {unit_words(q.unit)}".strip(),
         "data-rows": "\n".join(q.rows),
         "data-published": q.published,
         "data-forecast": "yes" * q.forecast,

@@ -640,7 +640,8 @@ def test_html_carries_the_bounds_and_the_sources():
         'data-unit="1e8 CNY" data-scope="core" data-period="2024" data-place="chongqing" '
         'data-sources="a2025 b2025" data-confidence="medium" '
         'title="170.5 to 171.5 hundred million yuan, for 2024, scope core, confidence medium, '
-        'from 2 sources.">171</data>'
+        'from 2 sources." data-range="170.5 to 171.5 hundred million yuan" '
+        'data-published="171">171</data>'
     )
     assert q._repr_html_() == q.html()
 
@@ -650,6 +651,7 @@ def test_html_is_escaped_and_always_the_same():
     page = q.html("<b>")
     assert "<script>" not in page and "<b>" not in page and "<tagged>" not in page
     assert page.count("<") == 2 and page == q.html("<b>")
+    assert 'data-caveat="&lt;script&gt;"' in page
     assert 'data-high="inf"' in page
 
 

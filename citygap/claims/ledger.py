@@ -186,7 +186,7 @@ def summary(ledger: Ledger) -> Chart:
                 f"{number}", (number, y), xytext=(3, 0), textcoords="offset points", va="center",
                 fontsize=9,
             )  # fmt: skip
-        axes.set_title(f"{title.replace(' ', chr(10))}\n{part['Claims'].sum()} claims", loc="left")
+        axes.set_title(f"{title.replace(' ', chr(10))}\n{part['claims'].sum()} claims", loc="left")
         axes.set(xlabel="", ylabel="")
         axes.tick_params(length=0)
         axes.tick_params(axis="x", labelbottom=False)

@@ -7,6 +7,7 @@
 ``data/places/<place>``         each main city: diagnosis, figures, ranks, targets, claims
 ``data/sources.html``           each source and the rows that rest on it
 ``data/corrections.html``       contradictions, corrections, re-readings
+``data/headlines.html``         the numbers that the book leads with, and how well each is founded
 ==============================  =================================================
 
 They are pages of the theme like the chapters, found by the book's search.  The tables themselves
@@ -25,7 +26,7 @@ Out of scope: what the figures say (the chapters).
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from docutils import nodes
@@ -37,6 +38,7 @@ logger = logging.getLogger(__name__)
 
 TEMPLATE = "page.html"  # the theme's
 CSS = "datapages.css"
+REPORT = "report.js"
 PREFIX = "data/"
 BUILDERS = ("html", "dirhtml")
 
@@ -79,7 +81,7 @@ def known_pages() -> set[str]:
     from citygap.tables import book
 
     return {
-        "index", "sources", "corrections",
+        "index", "sources", "corrections", "headlines",
         *(f"tables/{resource['name']}" for resource in book.package["resources"]),
         *(f"indicators/{key}" for key in book.table("indicators")["indicator"]),
         *(f"places/{place}" for place in main_cities()),
@@ -91,20 +93,28 @@ def collect(app) -> Iterator[tuple[str, dict, str]]:
     if app.builder.name not in BUILDERS or not has_data(Path(app.srcdir)):
         return
     written = []
-    for page in make(frozenset(app.env.found_docs)):
+    from press.numbers import collected
+
+    for page in make(frozenset(app.env.found_docs), headlines=in_order(app, collected(app))):
         written.append(page.name)
         index(app, page)
         yield page.name, {"title": page.title, "body": page.body, "meta": {}}, TEMPLATE
     keep_in_index(app, written)
 
 
-def make(chapters: frozenset[str] = frozenset(), tables_of=None) -> Iterator:
+def make(
+    chapters: frozenset[str] = frozenset(),
+    tables_of=None,
+    headlines: Mapping[str, Sequence[Mapping[str, str]]] | None = None,
+) -> Iterator:
     """Every data page (:class:`~press.datapages.markup.Page`), with links to ``chapters``.
 
-    ``tables_of`` are the tables to show (:class:`~citygap.tables.Tables`), the book's if not given.
+    ``tables_of`` are the tables to show (:class:`~citygap.tables.Tables`), the book's if not given;
+    ``headlines`` the numbers that each page leads with (``press.numbers.collected``).
     """
     # Here, so that a book without data/ needs none of it.
-    from press.datapages import cities, indicators, overview, register, sources, tables
+    from press.datapages import cities, headlines as leads, indicators, overview, register, sources
+    from press.datapages import tables
     from press.datapages.markup import Site
 
     site = Site(tables_of, chapters) if tables_of else Site(chapters=chapters)
@@ -115,6 +125,14 @@ def make(chapters: frozenset[str] = frozenset(), tables_of=None) -> Iterator:
     yield from cities.pages(site)
     yield sources.page(site)
     yield register.page(site)
+    yield leads.page(site, headlines or {})
+
+
+def in_order(app, pages: Mapping[str, object]) -> dict[str, object]:
+    """The same by page, in the order of the table of contents."""
+    root = app.config.root_doc
+    order = [root, *app.env.toctree_includes.get(root, ())]
+    return {page: pages[page] for page in order if page in pages}
 
 
 def index(app, page) -> None:
@@ -138,9 +156,11 @@ def keep_in_index(app, names: list[str]) -> None:
 
 
 def style(app, pagename: str, templatename: str, context: dict, doctree) -> None:
-    """Give the data pages their style sheet, and no other page."""
+    """Give the data pages their style sheet, and no other page; one of them has a form."""
     if pagename.startswith(PREFIX) and doctree is None:
         app.add_css_file(CSS)
+    if pagename == f"{PREFIX}corrections":
+        app.add_js_file(REPORT)
 
 
 def copy_data(app, exception) -> None:

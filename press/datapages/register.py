@@ -43,6 +43,7 @@ def page(site: Site) -> Page:
         contradictions(frame),
         corrections(frame),
         rereadings(frame),
+        report(),
     ]
     words = "contradictions corrections errata register re-readings read again"
     return Page(name, "Contradictions and corrections", "".join(parts), words)
@@ -123,6 +124,24 @@ def corrections(frame: Frame) -> str:
                    table(head, lines, f"{len(lines)} corrections", "corrections"))
 
 
+def report() -> str:
+    """How to report a number; ``report.js`` fills the form in from the address."""
+    how = paragraph(
+        "Every number's card, and its place in the list of headlines, gives its key: the chapter "
+        "and the name of the number there, with the edition on the title page. A report that holds "
+        "the key, what the number should be and a page that says so can be checked in a minute. "
+        "If it is right, the table is mended and the correction stands above."
+    )
+    form = (
+        '<form id="report-form" hidden><p><label for="report-text">Your report, to be copied into a '
+        "letter or an issue of the repository</label></p>"
+        '<textarea id="report-text" rows="9" cols="60" spellcheck="false"></textarea>'
+        '<p><button type="button" id="report-copy">Copy</button> '
+        '<output id="report-done" for="report-text"></output></p></form>'
+    )
+    return section("report", "Report a number", how, form)
+
+
 def _row(frame: Frame, row: dict[str, str]) -> str:
     """What a correction is about: an observation by its names, with a link; else its key."""
     for each in frame.site.observations if row["table"] == "observations" else ():
@@ -166,4 +185,4 @@ def rereadings(frame: Frame) -> str:
         )))  # fmt: skip
     head = ("Row", "Outcome", "Read on", "Source", "Note")
     return section("rereadings", "Re-readings", intro, tally,
-                   table(head, lines, f"{len(lines)} rows read again"))
+                   table(head, lines, f"{len(lines)} rows read again", "rereadings"))

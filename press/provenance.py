@@ -1,0 +1,153 @@
+"""What stands behind a number or a figure, as the page says it: sources, definitions, re-readings.
+
+Everything is looked up in the tables by the keys that quantities carry (``Quantity.rows`` and
+``Quantity.sources``).  Addresses are from the root of the book.
+
+Out of scope: how it looks (``press.figures``, ``press.numbers``) and the data pages.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from functools import cached_property
+
+from citygap import addresses
+from citygap.addresses import RowKey
+from citygap.corrections import Registers
+from citygap.tables import Tables, book
+
+
+class Unknown(LookupError):
+    """A key that the tables do not hold; the text names it."""
+
+
+class Behind:
+    """Looks up what stands behind keys of rows and sources in ``tables``."""
+
+    def __init__(self, tables: Tables = book):
+        self.tables = tables
+
+    @cached_property
+    def registers(self) -> Registers:
+        """Re-readings, contradictions and corrections."""
+        return Registers(self.tables)
+
+    @cached_property
+    def indicators(self) -> dict[str, dict[str, str]]:
+        """Rows of the table of indicators by their key."""
+        return {row["indicator"]: row for row in self.tables.table("indicators").to_dict("records")}
+
+    def source(self, key: str) -> dict[str, str]:
+        """Title, publisher, year, web address and page of a source.  Raises Unknown."""
+        try:
+            entry = self.tables.sources[key]
+        except KeyError:
+            raise Unknown(f"{key!r} is no source of sources.bib") from None
+        return {
+            "key": key,
+            "title": entry.get("title", key),
+            "publisher": entry.get("author", ""),
+            "date": entry.get("date", "") or entry.get("year", ""),
+            "url": entry.get("url", ""),
+            "page": addresses.source_address(key),
+        }
+
+    def row(self, key: str) -> RowKey:
+        """A key taken apart.  Raises Unknown."""
+        try:
+            return addresses.parse(key, self.tables)
+        except ValueError as error:
+            raise Unknown(str(error)) from None
+
+    def address(self, key: str) -> str:
+        """Where the row stands in the book.  Raises Unknown."""
+        self.row(key)
+        return addresses.row_address(key, self.tables)
+
+    def reread(self, key: str) -> dict[str, str] | None:
+        """Date and outcome of the last re-reading of a row, if it was read again."""
+        found = self.registers.reread_row(key)
+        return {"date": found["date"], "outcome": found["outcome"]} if found else None
+
+    @cached_property
+    def _readings(self) -> Counter:
+        """Number of sources for each figure: place, indicator (or name) and period."""
+        found = {
+            (table, row["place"], row["indicator"] or row.get("name_en", ""), row["period"],
+             row["source"])
+            for table in ("observations", "targets")
+            for row in self.tables.table(table).to_dict("records")
+        }  # fmt: skip
+        return Counter(each[:-1] for each in found)
+
+    def second_sources(self, key: str) -> int:
+        """How many sources besides its own give the figure of a row: the same place, indicator
+        and period.  A complete distribution is one source's alone."""
+        row = self.row(key)
+        return max(self._readings[row.table, row.place, row.what, row.period] - 1, 0)
+
+    def label(self, key: str) -> str:
+        """What a row is about, for a reader: the place and the period."""
+        row = self.row(key)
+        if not row.place:
+            return row.what
+        try:
+            place = self.tables.name(row.place)
+        except KeyError:
+            place = row.place
+        first, stroke, last = row.period.partition("/")
+        period = f"until {last}" if first == ".." else f"{first} to {last}" if stroke else first
+        return f"{place}, {period}" if period != "-" else place
+
+    def outcomes(self, rows: Iterable[str]) -> Counter:
+        """How many of the rows were read again, by outcome; ``not yet`` counts the others."""
+        found = (self.reread(key) for key in rows)
+        return Counter(each["outcome"] if each else "not yet" for each in found)
+
+    def definition(self, key: str) -> dict[str, str]:
+        """What the row with this key counts: name, scope, unit, definition, what it leaves out.
+
+        Raises Unknown.
+        """
+        row = self.row(key)
+        if row.table in ("observations", "targets") and row.what in self.indicators:
+            found = self.indicators[row.what]
+            return {
+                "key": row.what,
+                "name": found["name_en"] + (" (aim of a plan)" if row.table == "targets" else ""),
+                "scope": found["scope"],
+                "unit": found["unit"],
+                "definition": found["definition"],
+                "leaves_out": found["leaves_out"],
+                "page": addresses.indicator_page(row.what),
+            }
+        if row.table == "observations":
+            raise Unknown(f"{key!r}: {row.what!r} is no indicator")
+        return self._of_table(row)
+
+    def _of_table(self, row: RowKey) -> dict[str, str]:
+        """The definition of a row that stands in a table other than the observations."""
+        resource = next(r for r in self.tables.package["resources"] if r["name"] == row.table)
+        fields = {field["name"]: field for field in resource["schema"]["fields"]}
+        column = fields.get(row.what, {})
+        page = addresses.table_page(row.table)
+        return {
+            "key": f"{row.table}/{row.what}" if column or row.table == "targets" else row.table,
+            "name": f"{resource['title']}: {row.what}" if column else (
+                row.what if row.table == "targets" else resource["title"]
+            ),
+            "scope": resource["title"],
+            "unit": column.get("unit", ""),
+            "definition": column.get("description", "") or resource["description"],
+            "leaves_out": resource["description"] if column else "",
+            "page": addresses.LEDGER if row.table == "claims" else page,
+        }
+
+    def definitions(self, rows: Iterable[str]) -> list[dict[str, str]]:
+        """The definition of everything that the rows count, each once, in order."""
+        found = {}
+        for key in rows:
+            each = self.definition(key)
+            found.setdefault(each["key"] + each["name"], each)
+        return list(found.values())
