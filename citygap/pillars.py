@@ -116,9 +116,13 @@ def at_own_year(ratio: Quantity, q: Quantity) -> Quantity:
 def intensity(place: str, year: str) -> Quantity:
     """Research and development over gross domestic product of one year, in percent.
 
-    The published ratio where there is one, else computed from the two levels.
+    The published ratio where there is one, else computed from the two levels; a forecast of the
+    ratio is none.
     """
-    published = [q for q in book.readings(place, "rd_intensity", year) if q.confidence != "low"]
+    published = [
+        q for q in book.readings(place, "rd_intensity", year)
+        if q.confidence != "low" and not q.forecast
+    ]  # fmt: skip
     if published:
         return published[0]
     spending = book.observe(place, "rd_expenditure", year)

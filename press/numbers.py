@@ -48,10 +48,10 @@ def setup(app) -> dict:
 
 def explain(app, doctree: nodes.document, docname: str) -> None:
     """Anchor the bound numbers of a page and say what stands behind them."""
-    from press.provenance import Behind, Unknown
-
     if not has_data(Path(app.srcdir)):
         return
+    from press.provenance import Behind, Unknown  # which needs the tables
+
     found = [(node, attributes(tag)) for node, tag in numbers(doctree)]
     if not found and not any(MARKED.search(raw.astext()) for raw in doctree.findall(nodes.raw)):
         return
@@ -146,8 +146,10 @@ def numbers(tree: nodes.Node) -> Iterator[tuple[nodes.raw, str]]:
 def headlines(doctree: nodes.document, docname: str) -> Iterator[tuple[nodes.raw, dict]]:
     """The numbers of a page that are headlines: of the first page all, else of its opening."""
     top = next(doctree.findall(nodes.section), None)
-    if top is None:
-        return
+    if top is None or docname != FRONT and not any(
+        isinstance(part, nodes.section) for part in top.children
+    ):
+        return  # a page without sections has no opening
     for part in top.children:
         if docname == FRONT or not isinstance(part, nodes.section):
             for raw, tag in numbers(part):

@@ -61,13 +61,16 @@ def page(html: Path, chapter: str) -> str:
 @pytest.mark.parametrize("chapter", CHAPTERS)
 def test_every_figure_is_numbered_captioned_and_described(html, chapter):
     text = page(html, chapter)
-    figures = re.findall(r'<figure class="align-default" id="(fig-[^"]+)">(.*?)</figure>', text, re.S)
-    assert len(figures) >= 3
-    for name, body in figures:
+    figures = re.findall(
+        r'<figure class="align-default" id="(fig-[^"]+)">(.*?)</figure>\s*'
+        r'<div class="figure-card"[^>]*>(.*?)</table>', text, re.S,
+    )  # fmt: skip
+    assert len(figures) == text.count('<figure class="align-default"') >= 3
+    for name, body, card in figures:
         alt = re.search(r'<svg class="figure" role="img" aria-label="([^"]+)"', body)
         assert alt and len(escaping.unescape(alt[1])) > 60, f"{name}: no alternative text"
         assert re.search(r'class="caption-number">Fig. \d', body), f"{name}: no number"
-        assert "<details" in body and "<th scope='col'>Sources</th>" in body
+        assert '<details class="figure-values">' in card and card.count("<tr>") > 1
 
 
 @pytest.mark.book

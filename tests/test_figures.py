@@ -18,7 +18,7 @@ from citygap import charts
 from citygap.charts import Mark
 from citygap.page import expressions
 from citygap.tables import book
-from press import figures
+from press import cards
 
 CHAPTERS = re.compile(r"```\{glue:figure\} (\S+)\n:name: (\S+)")
 GROUP = '<div class="figure-card" role="group"'
@@ -32,7 +32,7 @@ def chart(**changes):
     return replace(drawn, code="show(...)", **changes)
 
 
-def card(drawn=None, caption="What it shows. And more.", number=(2, 1), html=None) -> figures.Card:
+def card(drawn=None, caption="What it shows. And more.", number=(2, 1), html=None) -> cards.Card:
     """The card of a figure on a page of its own."""
     content = drawn._repr_html_() if drawn else html
     figure = nodes.figure("", nodes.container("", nodes.raw("", content, format="html")),
@@ -43,7 +43,7 @@ def card(drawn=None, caption="What it shows. And more.", number=(2, 1), html=Non
     app = SimpleNamespace(
         env=SimpleNamespace(toc_fignumbers=numbers), srcdir=Path(__file__).resolve().parent.parent
     )
-    return figures.Card.of(figure, "fig-t", "chapters/x", app)
+    return cards.Card.of(figure, "fig-t", "chapters/x", app)
 
 
 def test_the_card_says_what_the_figure_rests_on():
@@ -81,7 +81,7 @@ def test_the_block_is_taken_out_of_the_page():
         env=SimpleNamespace(toc_fignumbers={"chapters/x": {"figure": {"fig-t": (1,)}}}),
         srcdir=Path(__file__).resolve().parent.parent,
     )
-    figures.Card.of(figure, "fig-t", "chapters/x", app)
+    cards.Card.of(figure, "fig-t", "chapters/x", app)
     left = figure.astext()
     assert "figure-payload" not in left and "figure-values" not in left and "<svg" in left
 
@@ -105,7 +105,7 @@ def test_the_block_is_taken_out_of_the_page():
 def test_an_incomplete_card_is_refused_and_says_what_is_missing(missing, given):
     drawn = given["drawn"]() if given["drawn"] else None
     rest = {key: value for key, value in given.items() if key != "drawn"}
-    with pytest.raises(figures.Incomplete, match=re.escape(missing)):
+    with pytest.raises(cards.Incomplete, match=re.escape(missing)):
         card(drawn, **rest)
 
 
