@@ -11,24 +11,27 @@ from collections.abc import Sequence
 
 from citygap import plans
 from citygap.quantity import Answer, Quantity
-from citygap.tables import book
+from citygap.tables import NoObservation, book
 from citygap.yardsticks import FOCUS
 
 AI_SCALES = ("ai_core_scale", "ai_industry_scale")
 ADOPTION = "smart_terminal_adoption"
 
 
-def pulls_away(place: str, focus: str = FOCUS) -> Answer:
-    """Whether a place would grow faster than ``focus`` if both met their plans."""
-    return plans.path_of(place).growth > plans.path_of(focus).growth
-
-
 def sorted_out(focus: str = FOCUS) -> dict[Answer, list[str]]:
-    """Places with a plan and a base, by whether they would pull away from ``focus``."""
+    """Places with a plan and a base, by whether they would pull away from ``focus``.
+
+    A place whose figures are left out is passed over.  Raises NoObservation if ``focus`` has none.
+    """
+    own = plans.path_of(focus).growth
     found: dict[Answer, list[str]] = {answer: [] for answer in Answer}
     for path in plans.AI_PATHS:
-        if path.place != focus:
-            found[pulls_away(path.place, focus)].append(path.place)
+        if path.place == focus:
+            continue
+        try:
+            found[path.growth > own].append(path.place)
+        except NoObservation:
+            continue
     return found
 
 

@@ -65,3 +65,32 @@ def declared_marks() -> list[Mark]:
     found = [Mark(f"Plan of {row}", place, declared(place, year, core), True)
              for row, place, year, core in PLANNED]
     return sorted(found, key=lambda mark: mark.middle)
+
+
+#: Row, place, indicator, year: the scales of 2023 and 2024 that are set against Chongqing's core.
+SCALES = (
+    ("Shanghai 2024, above-scale", "shanghai", "ai_above_scale", "2024"),
+    ("Beijing 2024, core", "beijing", "ai_core_scale", "2024"),
+    ("Hangzhou 2024, core", "hangzhou", "ai_core_scale", "2024"),
+    ("Shenzhen 2023, industry", "shenzhen", "ai_industry_scale", "2023"),
+    ("Beijing 2023, industry", "beijing", "ai_industry_scale", "2023"),
+    ("Hefei 2024, industry", "hefei", "ai_industry_scale", "2024"),
+    ("Shenzhen 2023, core", "shenzhen", "ai_core_scale", "2023"),
+    ("Chengdu 2023, industry", "chengdu", "ai_industry_scale", "2023"),
+    ("Wuhan 2024, industry", "wuhan", "ai_industry_scale", "2024"),
+)
+BESIDE = "a scale on another scope set beside Chongqing's core figure"
+
+
+def scale(place: str, indicator: str, year: str) -> Quantity:
+    """A place's AI scale over Chongqing's core figure of 2024; the reason stays where scopes differ."""
+    own = book.observe("chongqing", "ai_core_scale", "2024")
+    return book.spread(place, indicator, year).ratio(own, because=BESIDE)
+
+
+def scale_marks() -> list[Mark]:
+    """Each scale as a multiple of Chongqing's core figure; hollow where the scope is another."""
+    return [
+        Mark(row, place, scale(place, indicator, year), indicator != "ai_core_scale")
+        for row, place, indicator, year in SCALES
+    ]

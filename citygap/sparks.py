@@ -47,11 +47,3 @@ def table(known: dict[str, Verdict]) -> Table:
     ]
     head = ["Named", "The commentary says", "Verdict", "What was found"]
     return Table(pd.DataFrame(rows, columns=head), "The sparks, as far as they can be checked")
-
-
-def fields() -> list[dict[str, str]]:
-    """Evidence on what Chongqing's models are for, a row each."""
-    return [
-        row for row in book.table("evidence").to_dict("records")
-        if row["claim"] == "C45" and row["part"] == "niches"
-    ]

@@ -14,7 +14,7 @@ from citygap.charts.drawing import draw_mark, limits, log_axis, place_legend, ro
 from citygap.charts.finished import Chart, finish
 from citygap.charts.marks import Mark, place_name
 
-ROW, HEAD = 0.3, 0.62  # inches of a row, and of what stands around a panel
+ROW, HEAD = 0.33, 0.6  # inches of a row, and of what stands around a panel
 
 
 def panels(
@@ -29,7 +29,7 @@ def panels(
     """One panel a group, all on one logarithmic axis; rows stand in the order of the first marks.
 
     ``missing`` names, by row, the places that cannot be compared there; each panel prints those
-    that it shows elsewhere, in grey at its right.
+    that it shows elsewhere in grey under the name of the row.
     """
     every = [mark for group in groups.values() for mark in group]
     rows = list(dict.fromkeys([*(mark.row for mark in every), *(missing or {})]))
@@ -48,12 +48,7 @@ def panels(
         places = list(dict.fromkeys(mark.place for mark in marks))
         for mark in marks:
             draw_mark(axes, mark, rows.index(mark.row))
-        for row, absent in (missing or {}).items():
-            names = [place_name(place) for place in places if place in absent]
-            if names:
-                words = "all four" if len(names) == len(places) else ", ".join(names)
-                axes.annotate(f"? {words}", (1, rows.index(row)), xycoords=("axes fraction", "data"),
-                              ha="right", va="center", fontsize=7.5, color=style.MUTED)
+        _unknown(axes, rows, places, missing or {})
         log_axis(axes.xaxis)
         sns.despine(ax=axes, left=True)
         _key(axes, places)
@@ -68,3 +63,18 @@ def _key(axes, places: Sequence[str]) -> None:
                   markersize=6.5, label=place_name(place))
     axes.legend(loc="lower right", bbox_to_anchor=(1.0, 1.0), ncols=len(places), borderaxespad=0.1,
                 handletextpad=0.1, columnspacing=0.9)
+
+
+def _unknown(
+    axes, rows: Sequence[str], places: Sequence[str], missing: Mapping[str, Sequence[str]]
+) -> None:
+    """Under the name of a row, the places of the panel that cannot be compared there."""
+    for label, row in zip(axes.get_yticklabels(), rows, strict=True):
+        names = [place_name(place) for place in places if place in missing.get(row, ())]
+        if names:
+            everyone = len(names) == len(places)
+            words = "no comparison" if everyone else f"not known: {', '.join(names)}"
+            label.set_verticalalignment("bottom")
+            axes.annotate(words, (0, rows.index(row)), xytext=(-4, -1),
+                          xycoords=("axes fraction", "data"), textcoords="offset points",
+                          ha="right", va="top", fontsize=7, color=style.MUTED)
