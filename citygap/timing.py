@@ -52,15 +52,13 @@ def series(place: str, *indicators: str) -> Series:
 def ahead(others: Series, level: Quantity, at: float) -> Quantity:
     """Years since a series of one scope passed ``level``, which the follower reached ``at``.
 
-    Between two observations growth is taken as constant (``gap.time_distance``); one observation
-    gives a floor.  Raises NoObservation if the series does not surely reach the level by then.
+    Between two observations growth is taken as constant (``gap.time_distance``); a single one gives
+    a bound.  A series that has not surely passed leaves the distance open below.
     """
-    past = [(t, q) for t, q in others if t <= at]
-    if len(past) < 2:
-        return bracket(others, level, at)
-    if (past[-1][1] >= level) is not Answer.YES:
-        raise NoObservation("the series does not surely reach the level in time")
-    return gap.time_distance(past, level, at)
+    around = _around(others, level, at)
+    if len(around) < 2:
+        return bracket(around, level, at)
+    return _tenths(gap.time_distance(around, level, at))
 
 
 def bracket(others: Series, level: Quantity, at: float, because: str = "") -> Quantity:
@@ -68,13 +66,28 @@ def bracket(others: Series, level: Quantity, at: float, because: str = "") -> Qu
 
     For series whose scope changes, where a path would mean nothing.
     """
-    times = [(t, q.ratio(level, because=because)) for t, q in others if t <= at]
-    above = [t for t, ratio in times if (ratio >= 1) is Answer.YES]
-    if not above:
-        raise NoObservation("the series does not surely reach the level in time")
-    below = [t for t, ratio in times if (ratio < 1) is Answer.YES and t < above[0]]
-    ends = at - above[0], at - below[-1] if below else math.inf
-    return merged(ends, "years", *(ratio for _, ratio in times), made_by="timing.bracket")
+    around = _around(others, level, at, because)
+    ratios = [q.ratio(level, because=because) for _, q in around]
+    after = [t for (t, _), q in zip(around, ratios, strict=True) if (q >= 1) is Answer.YES]
+    before = [t for (t, _), q in zip(around, ratios, strict=True) if (q < 1) is Answer.YES]
+    ends = at - after[0] if after else -math.inf, at - before[-1] if before else math.inf
+    return merged(ends, "years", *ratios, made_by="timing.bracket")
+
+
+def _around(others: Series, level: Quantity, at: float, because: str = "") -> Series:
+    """The part of a series up to ``at`` that dates the passing: from the last value surely below
+    the level to the first surely above; no other value bears on it."""
+    past = [(t, q, q.ratio(level, because=because)) for t, q in others if t <= at]
+    first = next((n for n, (*_, q) in enumerate(past) if (q >= 1) is Answer.YES), len(past) - 1)
+    start = max((n for n in range(first) if (past[n][2] < 1) is Answer.YES), default=0)
+    return [(t, q) for t, q, _ in past[start : first + 1]]
+
+
+def _tenths(q: Quantity) -> Quantity:
+    """Rounded outward to tenths of a year, since a value of a year is dated by the year alone."""
+    low = q.low if math.isinf(q.low) else math.floor(q.low * 10 + 1e-6) / 10
+    high = q.high if math.isinf(q.high) else math.ceil(q.high * 10 - 1e-6) / 10
+    return replace(q, low=low, high=high)
 
 
 def deals(place: str) -> Series:
@@ -109,8 +122,3 @@ def marks(dealing: Sequence[str]) -> list[Mark]:
     ]
     found += [Mark(DEALS_ROW, place, of_deals(place)) for place in dealing]
     return found + [Mark(AI_ROW, place, of_ai_scale(place), True) for place, _ in AI_SERIES]
-
-
-def floors(found: Sequence[Mark], row: str) -> list[Quantity]:
-    """The distances of one row as floors: open above."""
-    return [replace(m.quantity, high=math.inf, published="") for m in found if m.row == row]

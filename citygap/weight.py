@@ -12,8 +12,9 @@ Out of scope: multiples of one city by another without weights (``yardsticks``).
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from citygap import gap
 from citygap import yardsticks as y
@@ -66,8 +67,11 @@ class Share:
         return found.noting(PROVINCE) if seat != place else found
 
     def at_weight(self, place: str) -> Quantity:
-        """What the place would hold at its weight in output, in the unit of the count."""
-        return self.whole() * self.of_output(place).to("ratio")
+        """What the place would hold at its weight in output; of things counted, whole ones."""
+        found = self.whole() * self.of_output(place).to("ratio")
+        if found.unit != "count":
+            return found
+        return replace(found, low=math.floor(found.low), high=math.ceil(found.high))
 
 
 def summed(name: str, column: str, periods: Sequence[str] | None = None, **where: str):
