@@ -257,3 +257,13 @@ def at_pace(place: str, indicator: str, nine_months: str) -> Quantity:
     """Nine months carried on at their own pace to a whole year."""
     q = book.observe(place, indicator, nine_months)
     return replace(q * 12 / 9, period=nine_months[:4], forecast=True).noting(EVEN_PACE)
+
+
+def missing(places: Sequence[str], focus: str = FOCUS) -> dict[str, list[str]]:
+    """By yardstick, the places that cannot be set against ``focus``, where there are any."""
+    known = {(mark.row, mark.place) for mark in multiples(places, focus=focus)}
+    found = {
+        yardstick.label: [place for place in places if (yardstick.label, place) not in known]
+        for yardstick in YARDSTICKS
+    }
+    return {label: left for label, left in found.items() if left}

@@ -25,13 +25,18 @@ class Drawn:
 
 def _drawn(name, lead, *parts, **options):
     marks = [part for part in parts if isinstance(part, (list, tuple))]
+    for part in parts:  # panels take their marks in groups
+        if isinstance(part, dict) and all(isinstance(group, list) for group in part.values()):
+            marks.append([mark for group in part.values() for mark in group])
     return Drawn(name, tuple(marks[-1]) if marks else ())
 
 
 def run(chapter: str, monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
     """Everything that ``chapter`` glues, by name: quantities, counts, phrases and drawn marks."""
     glued: dict[str, object] = {}
-    for name in ("answers", "forest", "lines", "matrix", "lorenz_curves"):
+    for name in (
+        "answers", "forest", "lines", "matrix", "lorenz_curves", "panels", "ranking", "stacked",
+    ):
         monkeypatch.setattr(charts, name, _drawn)
     monkeypatch.setattr(describe, "coverage", lambda: Drawn("fig-coverage"))
     monkeypatch.setattr(

@@ -21,8 +21,12 @@ from citygap.charts.lines import lines
 from citygap.charts.lorenz import lorenz_curves
 from citygap.charts.marks import Mark, both_names, hollow, place_name, year_of
 from citygap.charts.matrix import matrix
+from citygap.charts.panels import panels
+from citygap.charts.ranking import ranking
+from citygap.charts.stacked import stacked
 
 __all__ = [
     "COLUMNS", "Chart", "Mark", "answers", "both_names", "finish", "forest", "hollow", "lines",
-    "lorenz_curves", "make", "matrix", "place_name", "values_of", "year_of",
+    "lorenz_curves", "make", "matrix", "panels", "place_name", "ranking",
+    "stacked", "values_of", "year_of",
 ]  # fmt: skip

@@ -29,11 +29,13 @@ COLUMNS = {
 
 
 def answers(
-    name: str, lead: str, table: pd.DataFrame, quantities: Iterable[Quantity] = ()
+    name: str, lead: str, table: pd.DataFrame, quantities: Iterable[Quantity] = (),
+    *, slanted: bool = False,
 ) -> Chart:
     """Statements down, choices across, an answer in each cell.
 
     ``table`` holds the columns of :data:`COLUMNS`; ``quantities`` are what the answers rest on.
+    ``slanted`` sets the names of many choices at an angle, each on one line.
     """
     statements = list(dict.fromkeys(table["statement"]))
     choices = list(dict.fromkeys(table["choice"]))
@@ -51,6 +53,9 @@ def answers(
     axes.set_xlim(-0.5, len(choices) - 0.5)
     axes.set_xticks(range(len(choices)), choices)
     axes.xaxis.tick_top()
+    if slanted:
+        flat_names = [choice.replace("-\n", "").replace("\n", " ") for choice in choices]
+        axes.set_xticklabels(flat_names, rotation=55, ha="left", rotation_mode="anchor")
     axes.tick_params(length=0)
     axes.grid(axis="x", visible=False)
     sns.despine(ax=axes, left=True, bottom=True)
