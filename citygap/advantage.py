@@ -15,11 +15,12 @@ Out of scope: who is ahead in absolute numbers (``system``), and causes.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from citygap import gap
 from citygap.charts import Mark
+from citygap.page import billions
 from citygap.quantity import Answer, Quantity, hull
 from citygap.tables import NoObservation
 from citygap.yardsticks import DEAL_YEARS, FILINGS, HEADS, RECENT_YEARS, Yardstick, listed, observed
@@ -32,6 +33,11 @@ class Count(Yardstick):
     kind: str = ""
 
 
+def in_billions(reader: Callable[[str], Quantity]) -> Callable[[str], Quantity]:
+    """The same reader in billions of yuan, the unit of the page."""
+    return lambda place: billions(reader(place))
+
+
 #: Every count of AI in the data that covers the four head cities on one scope.  Where only the
 #: province is counted, it bounds its city from above.
 COUNTS = (
@@ -41,13 +47,14 @@ COUNTS = (
     Count("database", "Firms in a database, 2021", observed("ai_firms_itjuzi", "2021-03"),
           kind="firms"),
     Count("deals", "Deals, 2013-18", listed("ai-deals-by-city", "deals", DEAL_YEARS), kind="money"),
-    Count("raised", "Money raised, 2013-18",
-          listed("ai-deals-by-city", "amount_1e8_cny", DEAL_YEARS), kind="money"),
+    Count("raised", "Raised 2013-18, bn yuan",
+          in_billions(listed("ai-deals-by-city", "amount_1e8_cny", DEAL_YEARS)), kind="money"),
     Count("unicorns", "AI unicorns, 2022",
           listed("unicorns-by-city", "companies", ["2022-03"], list="ai"), kind="money"),
     Count("rounds", "Funding rounds, 2024", observed("vc_deals_szaiia", "2024"), kind="money"),
-    Count("funding", "Money raised, 2024", observed("vc_amount_szaiia", "2024"), kind="money"),
-    Count("robots", "Humanoid firms funded, 2025", observed("vc_companies_humanoid", "2025Q1"),
+    Count("funding", "Raised 2024, bn yuan", in_billions(observed("vc_amount_szaiia", "2024")),
+          kind="money"),
+    Count("robots", "Humanoid firms, early 2025", observed("vc_companies_humanoid", "2025Q1"),
           kind="robots"),
     Count("community", "Models on a list, 2024", observed("models_listed_community", "2024-11-30"),
           kind="models"),
@@ -58,6 +65,8 @@ COUNTS = (
     Count("algorithms", "Filed algorithms, 2025*", observed("algorithm_filings", FILINGS), True,
           kind="models"),
 )
+#: The size of the economy, to set beside them; no count of AI.
+OUTPUT = Yardstick("output", "Output 2025, bn yuan", in_billions(observed("gdp_census5", "2025")))
 COUNT = {count.key: count for count in COUNTS}
 KINDS = tuple(dict.fromkeys(count.kind for count in COUNTS))
 
@@ -137,6 +146,15 @@ def stable(table: Sequence[Row], city: str) -> bool:
     """Whether ``city`` has a type, and the same one whichever single count is dropped."""
     own = type_of(table, city)
     return own is not None and set(types_without_one(table, city).values()) == {own}
+
+
+def has_type(table: Sequence[Row], city: str, kind: str) -> bool:
+    """Whether ``city`` has this type, and stably.  NoObservation if fewer than two kinds or not
+    ``kind`` are counted, so that there is nothing to tell it from."""
+    kinds = {count.kind for count, _ in table}
+    if len(kinds) < 2 or kind not in kinds:
+        raise NoObservation(f"no counts to tell {kind} from other kinds")
+    return type_of(table, city) == kind and stable(table, city)
 
 
 def spread(table: Sequence[Row], city: str, kind: str) -> Quantity:

@@ -12,20 +12,23 @@ independent witnesses, and nothing here weighs them.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import combinations, combinations_with_replacement, product
 
 import numpy as np
 import pandas as pd
 
-from citygap import gap
 from citygap.advantage import COUNT, Row
 from citygap.charts import Mark
 from citygap.claims.lists import rank_of
 from citygap.describe import Table
 from citygap.page import every
 from citygap.quantity import Answer, Quantity, merged
+from citygap.tables import NoObservation
 from citygap.units import RATIO
+from citygap.yardsticks import Yardstick
 
 #: More rankings than this are not tried; the bounds of a row are then too wide to say anything.
 MOST_TRIED = 20_000
@@ -48,6 +51,15 @@ def firsts(table: Sequence[Row]) -> dict[str | None, int]:
     return found
 
 
+def mostly_first(table: Sequence[Row], place: str, share: float) -> Answer:
+    """Whether ``place`` is first on at least ``share`` of the rows.  NoObservation without rows."""
+    if not table:
+        raise NoObservation("no count covers the cities")
+    tally, needed = firsts(table), share * len(table)
+    surely = tally.get(place, 0)
+    return Answer.of(surely >= needed, surely + tally.get(None, 0) < needed)
+
+
 def in_order(row: Mapping[str, Quantity], order: Sequence[str]) -> Answer:
     """Whether no place of ``order`` has less than the one that follows it."""
     return every(row[a] >= row[b] for a, b in zip(order, order[1:]))
@@ -63,18 +75,40 @@ def of_kinds(table: Sequence[Row], *kinds: str) -> list[Row]:
     return [(count, row) for count, row in table if count.kind in kinds]
 
 
-def shares(table: Sequence[Row]) -> list[Mark]:
-    """Each place's share of all places of its row, in percent; hollow where it was bounded."""
-    return [
-        Mark(
-            count.label,
-            place,
-            gap.share_of_sum(own, [q for p, q in row.items() if p != place]).to("%"),
-            count.by_province and own.low == 0,
-        )
-        for count, row in table
-        for place, own in row.items()
-    ]
+def keeps(table: Sequence[Row], order: Sequence[str]) -> Answer:
+    """Whether no row surely breaks ``order``, and at least one surely follows it.
+
+    NoObservation without rows.
+    """
+    if not table:
+        raise NoObservation("no count covers the cities")
+    found = [in_order(row, order) for _, row in table]
+    return Answer.of(Answer.YES in found and Answer.NO not in found, Answer.NO in found)
+
+
+def values(
+    counts: Sequence[Yardstick], places: Sequence[str]
+) -> tuple[list[Mark], dict[tuple[str, str], float]]:
+    """Every count of every place as ``charts.matrix`` draws them: marks, and a shade for the known.
+
+    The shade is the part of the largest known city figure; a province stands for its city as a
+    limit, unshaded; what is not counted has no shade.
+    """
+    found, shade = [], {}
+    for count in counts:
+        known = {p: v for p in places if (v := count.value(p)) is not None}
+        top = max((q.high for q, weak in known.values() if not weak), default=math.inf)
+        for place in places:
+            q, weak = known.get(place) or (next(iter(known.values()))[0], True)
+            if place not in known:
+                q = replace(q, low=-math.inf, high=math.inf, place=place, published="", rows=(),
+                            sources=(), caveat="")
+            elif weak:
+                q = replace(q, low=-math.inf, published="")
+            found.append(Mark(count.label, place, q, weak))
+            if place in known:
+                shade[count.label, place] = 0.0 if weak else q.middle / top
+    return found, shade
 
 
 def ranks(table: Sequence[Row]) -> list[Mark]:
