@@ -22,12 +22,12 @@ from citygap.charts.lines import lines
 from citygap.charts.lorenz import lorenz_curves
 from citygap.charts.marks import Mark, both_names, hollow, place_name, year_of
 from citygap.charts.matrix import matrix
-from citygap.charts.panels import panels
+from citygap.charts.profiles import profiles
 from citygap.charts.ranks import ranks
 from citygap.charts.seating import seating
 
 __all__ = [
     "COLUMNS", "Chart", "Mark", "answers", "both_names", "finish", "forest", "histories",
-    "hollow", "lines", "lorenz_curves", "make", "matrix", "panels", "place_name", "ranks", "seating",
+    "hollow", "lines", "lorenz_curves", "make", "matrix", "place_name", "profiles", "ranks", "seating",
     "values_of", "year_of",
 ]  # fmt: skip

@@ -14,7 +14,7 @@ from citygap import style
 from citygap.charts.drawing import draw_mark, limits, log_axis
 from citygap.charts.finished import Chart, finish
 from citygap.charts.marks import Mark, place_name
-from citygap.charts.panels import ACROSS
+from citygap.charts.profiles import ACROSS
 
 
 def histories(name: str, lead: str, marks: Sequence[Mark], *, ylabel: str) -> Chart:

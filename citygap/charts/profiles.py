@@ -17,7 +17,7 @@ from citygap.charts.marks import Mark, place_name
 ACROSS = 2  # panels side by side, so that a phone can show them
 
 
-def panels(
+def profiles(
     name: str,
     lead: str,
     marks: Sequence[Mark],
