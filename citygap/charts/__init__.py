@@ -15,18 +15,22 @@ Out of scope: statistics, and the words of captions.
 """
 
 from citygap.charts.answers import answers
-from citygap.charts.finished import COLUMNS, Chart, finish, make, values_of
+from citygap.charts.finished import Chart, COLUMNS, finish, make, values_of
 from citygap.charts.forest import forest
+from citygap.charts.histories import histories
 from citygap.charts.lines import lines
 from citygap.charts.lorenz import lorenz_curves
 from citygap.charts.marks import Mark, both_names, hollow, place_name, year_of
 from citygap.charts.matrix import matrix
 from citygap.charts.panels import panels
+from citygap.charts.profiles import profiles
 from citygap.charts.ranking import ranking
+from citygap.charts.ranks import ranks
+from citygap.charts.seating import seating
 from citygap.charts.stacked import stacked
 
 __all__ = [
-    "COLUMNS", "Chart", "Mark", "answers", "both_names", "finish", "forest", "hollow", "lines",
-    "lorenz_curves", "make", "matrix", "panels", "place_name", "ranking",
-    "stacked", "values_of", "year_of",
+    "COLUMNS", "Chart", "Mark", "answers", "both_names", "finish", "forest", "histories",
+    "hollow", "lines", "lorenz_curves", "make", "matrix", "panels", "place_name", "profiles",
+    "ranking", "ranks", "seating", "stacked", "values_of", "year_of",
 ]  # fmt: skip

@@ -6,6 +6,7 @@ Out of scope: pictures of yes and no (``answers``).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from textwrap import fill
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -24,10 +25,12 @@ def matrix(
     *,
     shade: Mapping[tuple[str, str], float],
     label: str,
+    wrap: int = 0,
 ) -> Chart:
     """A table of quantities, rows by places, shaded 0 to 1; hatched cells are not known.
 
-    ``shade`` gives the depth of each ``(row, place)``; ``label`` says what the depth means.
+    ``shade`` gives the depth of each ``(row, place)``; ``label`` says what the depth means;
+    ``wrap`` breaks longer texts in the cells into lines of about so many characters.
     """
     rows = list(dict.fromkeys(mark.row for mark in marks))
     places = list(dict.fromkeys(mark.place for mark in marks))
@@ -47,7 +50,8 @@ def matrix(
     for mark in marks:
         x, y = places.index(mark.place), rows.index(mark.row)
         known = not np.isnan(depth.iloc[y, x])
-        axes.text(x + 0.5, y + 0.5, mark.quantity.text() if known else "not known",
+        words = mark.quantity.text() if known else "not known"
+        axes.text(x + 0.5, y + 0.5, fill(words, wrap) if wrap else words, linespacing=0.95,
                   ha="center", va="center", fontsize=8.5,
                   color="#101418" if known else style.MUTED,
                   fontfamily="DejaVu Sans",  # the only one of the two fonts with a bold weight
