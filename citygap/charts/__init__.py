@@ -21,8 +21,11 @@ from citygap.charts.lines import lines
 from citygap.charts.lorenz import lorenz_curves
 from citygap.charts.marks import Mark, both_names, hollow, place_name, year_of
 from citygap.charts.matrix import matrix
+from citygap.charts.panels import panels
+from citygap.charts.shifts import Shift, shifts
 
 __all__ = [
-    "COLUMNS", "Chart", "Mark", "answers", "both_names", "finish", "forest", "hollow", "lines",
-    "lorenz_curves", "make", "matrix", "place_name", "values_of", "year_of",
+    "COLUMNS", "Chart", "Mark", "Shift", "answers", "both_names", "finish", "forest", "hollow",
+    "lines", "lorenz_curves", "make", "matrix", "panels", "place_name", "shifts", "values_of",
+    "year_of",
 ]  # fmt: skip
