@@ -61,7 +61,7 @@ def again(
 
 
 def as_concentrated(
-    part: Mapping[str, Quantity], whole: Mapping[str, Quantity], draws: int = 20 * DRAWS,
+    part: Mapping[str, Quantity], whole: Mapping[str, Quantity], draws: int = 10 * DRAWS,
     seed: int = SEED,
 ) -> Quantity:
     """How many of all random parts of ``whole``, as large as ``part``, have an HHI as high or higher.

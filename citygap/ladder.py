@@ -34,7 +34,7 @@ GIANT_AS_LISTED = (
 )
 #: An unlisted firm is a unicorn from this value on, in billion dollars.
 UNICORN = 1.0
-GRID = 2001  # values tried between two bounds
+GRID = 201  # values tried between two bounds
 MEASURES = {
     "hhi": "Herfindahl index",
     "cr4": "Share of the four largest",
@@ -50,6 +50,12 @@ class Step:
     label: str
     group: str
     measures: Callable[[], dict[str, Quantity]]
+    by: str = ""
+
+    @property
+    def row(self) -> str:
+        """The label as a row of a figure, with the house where two lists bear one name."""
+        return f"{self.label} ({self.by})" if self.by else self.label
 
 
 def complete(name: str, column: str, periods: Sequence[str] | None = None, **where: str):
@@ -142,6 +148,8 @@ def without_giant() -> dict[str, Quantity]:
     firms = book.distribution(UNICORNS, "companies", ["2022-03"], list="ai")
     giant = book.observe(*GIANT)
     home = book.table("places").set_index("place")["province"][GIANT[0]]
+    if home not in worth or home not in firms:
+        raise NoObservation(f"no unicorns of {home}")
     others = (firms[home].middle - 1) * UNICORN
     left = worth[home].minus(giant, because=GIANT_AS_LISTED)
     low, high = max(left.low, others), max(left.high, others)
@@ -165,16 +173,17 @@ LADDER = (
     Step("AI money, 2013-18*", ONE_LIST, complete(*MONEY, DEAL_YEARS)),
     Step("All unicorns, 2022", ALL_UNICORNS,
          complete(UNICORNS, "companies", ["2022-03"], list="all")),
-    Step("their value", ALL_UNICORNS,
-         complete(UNICORNS, "valuation_1e9_usd", ["2022-03"], list="all")),
     Step("AI unicorns, 2022", ALL_UNICORNS,
          complete(UNICORNS, "companies", ["2022-03"], list="ai")),
-    Step("their value, without ByteDance\u2020", ALL_UNICORNS, without_giant),
-    Step("their value", ALL_UNICORNS,
+    Step("All unicorns' value", ALL_UNICORNS,
+         complete(UNICORNS, "valuation_1e9_usd", ["2022-03"], list="all")),
+    Step("AI unicorns' value", ALL_UNICORNS,
          complete(UNICORNS, "valuation_1e9_usd", ["2022-03"], list="ai")),
-    Step("AI firms, 2020", OTHERS, tops("ai_firms_share_city_cngai", "2020")),
-    Step("AI firms, 2021", OTHERS, tops("ai_firms_itjuzi", "2021-03")),
-    Step("AI money, 1998-2020", OTHERS, tops("vc_amount_36kr", "1998-01/2020-06", "1998-01/2020-06", "2016-01/2020-06")),
+    Step("the same without one firm\u2020", ALL_UNICORNS, without_giant),
+    Step("AI firms, 2020", OTHERS, tops("ai_firms_share_city_cngai", "2020"), "CNGAI"),
+    Step("AI firms, 2021", OTHERS, tops("ai_firms_itjuzi", "2021-03"), "IT Juzi"),
+    Step("AI money to 2020", OTHERS,
+         tops("vc_amount_36kr", "1998-01/2020-06", "1998-01/2020-06", "2016-01/2020-06"), "36Kr"),
     Step("AI firms, 2020", PROVINCES,
          tops("ai_firms_share_province_cngai", "2020", units=provinces)),
     Step("AI firms, 2021", PROVINCES, tops("ai_firms_itjuzi_pan", "2021-12", units=provinces)),
@@ -201,21 +210,27 @@ def panels(groups: Sequence[str] = (ONE_LIST, ALL_UNICORNS, OTHERS)) -> dict[str
     Rows of published tops are hollow: they rest on other lists.
     """
     shown: dict[str, list[Mark]] = {"effective": [], "cr4": []}
-    seen: dict[str, int] = {}
     for rung in LADDER:
-        if rung.group not in groups:
-            continue
-        measures = rung.measures()
-        # Two rungs may bear one name; blanks that nobody sees keep their rows apart.
-        seen[rung.label] = seen.get(rung.label, -1) + 1
-        row = rung.label + " " * seen[rung.label]
-        for key, marks in shown.items():
-            marks.append(Mark(row, COLOUR_OF[rung.group], measures[key], rung.group == OTHERS))
+        if rung.group in groups:
+            measures = rung.measures()
+            for key, marks in shown.items():
+                marks.append(Mark(rung.row, "china", measures[key], rung.group == OTHERS))
     return shown
 
 
+def colours() -> dict[str, str]:
+    """Whose colour each row takes: one a list, so that only rows of one colour are compared."""
+    return {rung.row: COLOUR_OF[rung.group] for rung in LADDER if rung.group in COLOUR_OF}
+
+
+def breaks() -> list[str]:
+    """The first row of every list but the first."""
+    first = {rung.group: rung.row for rung in reversed(LADDER)}
+    return [row for group, row in first.items() if group != ONE_LIST]
+
+
 #: Whose colour the rungs of a list take.
-COLOUR_OF = {ONE_LIST: "beijing", ALL_UNICORNS: "chengdu", OTHERS: "china"}
+COLOUR_OF = {ONE_LIST: "beijing", ALL_UNICORNS: "chengdu"}
 
 
 def table() -> Table:
@@ -225,7 +240,7 @@ def table() -> Table:
         measures = rung.measures()
         cells = [measures[key].text() if key in measures else "not known" for key in MEASURES]
         unit = "provinces" if rung.group == PROVINCES else "cities"
-        rows.append((rung.label, unit, *cells))
+        rows.append((rung.row, unit, *cells))
     head = ["Rung", "Over", *MEASURES.values()]
     return Table(pd.DataFrame(rows, columns=head), "From firms to value: four measures of one thing")
 

@@ -24,13 +24,16 @@ def panels(
     titles: Mapping[str, str],
     log: Sequence[str] = (),
     references: Mapping[str, float] | None = None,
+    like: Mapping[str, str] | None = None,
+    breaks: Sequence[str] = (),
     room: float = 0.45,
     row_height: float = 0.27,
 ) -> Chart:
     """One panel a measure, the same rows in each, one mark a row, its value at its right.
 
     ``titles`` names each measure above its panel; ``log`` those on a logarithmic axis;
-    ``references`` where an upright line stands.  ``room`` is the part of a panel's width that is
+    ``references`` where an upright line stands; ``like`` the place whose colour a row borrows, for
+    rows that are about no single place.  ``room`` is the part of a panel's width that is
     kept free for the values.
     """
     rows = list(dict.fromkeys(mark.row for part in marks.values() for mark in part))
@@ -46,9 +49,12 @@ def panels(
         row_axis(axes, rows)
         if line is not None:
             axes.axvline(line, color=style.MUTED, linewidth=1.1, zorder=1)
+        for row in breaks:
+            if row in rows:
+                axes.axhline(rows.index(row) - 0.5, color=style.GRID, linewidth=0.9, zorder=1)
         for mark in part:
             y = rows.index(mark.row)
-            draw_mark(axes, mark, y, size=5.5)
+            draw_mark(axes, replace(mark, place=(like or {}).get(mark.row, mark.place)), y, size=5.5)
             axes.annotate(
                 mark.quantity.text(), (mark.high, y), xytext=(7, 0), textcoords="offset points",
                 va="center", fontsize=8, color=style.INK,

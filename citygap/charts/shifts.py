@@ -12,7 +12,7 @@ import seaborn as sns
 
 from citygap import style
 from citygap.answers import Answer
-from citygap.charts.drawing import draw_mark, limits, row_axis
+from citygap.charts.drawing import limits, row_axis
 from citygap.charts.finished import Chart, finish
 from citygap.charts.marks import Mark
 from citygap.quantity import Quantity
@@ -37,51 +37,41 @@ class Shift:
 
 
 def shifts(name: str, lead: str, found: Sequence[Shift], *, xlabel: str) -> Chart:
-    """One row a series: an open ring at the first date, a full mark at the last, an arrow between.
+    """One row a series: a ring at the first date, a full mark at the last, an arrow between.
 
-    Rises, falls and those that cannot be told have a colour each, which the arrow shows as well.
+    Series of which the bounds leave open whether they rose or fell are grey and have no arrow.
     """
     rows = [each.row for each in found]
-    marks = []
-    for each in found:
-        place = INK_OF[each.rose, each.fell]
-        marks.append(Mark(each.row, place, each.first, True))
-        marks.append(Mark(each.row, place, each.last))
-    figure, axes = style.canvas(0.95 + 0.33 * len(rows) + 0.08 * sum(r.count("\n") for r in rows))
-    low, high = limits(marks, False)
-    axes.set_xlim(0, high + 0.16 * (high - low))
+    figure, axes = style.canvas(0.75 + 0.29 * len(rows))
+    every = [Mark(each.row, each.place, q) for each in found for q in (each.first, each.last)]
+    low, high = limits(every, False)
+    axes.set_xlim(0, high + 0.2 * (high - low))
     row_axis(axes, rows)
-    for first, last in zip(marks[::2], marks[1::2]):
-        y = rows.index(first.row)
-        ink = style.colour(first.place)
+    for y, each in enumerate(found):
+        told = Answer.YES in (each.rose, each.fell)
+        ink = style.INK if told else style.OTHER
+        ends = [Mark(each.row, each.place, q) for q in (each.first, each.last)]
+        for mark, full in zip(ends, (False, True)):
+            if mark.high > mark.low:
+                axes.plot([mark.low, mark.high], [y, y], color=style.OTHER, alpha=0.35,
+                          linewidth=5, zorder=2, solid_capstyle="butt")  # fmt: skip
+            axes.plot(mark.middle, y, marker="o", markersize=5.5, color=ink, zorder=3,
+                      markerfacecolor=ink if full else style.PAPER, markeredgewidth=1.3,
+                      linestyle="none")  # fmt: skip
+        if told:
+            axes.annotate(
+                "", (ends[1].middle, y), (ends[0].middle, y), zorder=2,
+                arrowprops={"arrowstyle": "-|>", "color": ink, "shrinkA": 3, "shrinkB": 3, "lw": 1.3},
+            )  # fmt: skip
         axes.annotate(
-            "", (last.middle, y), (first.middle, y),
-            arrowprops={"arrowstyle": "-|>", "color": ink, "shrinkA": 4, "shrinkB": 4, "lw": 1.4},
-            zorder=2,
-        )  # fmt: skip
-        for mark in (first, last):
-            draw_mark(axes, mark, y, size=5.5)
-        right = max(first.high, last.high)
-        axes.annotate(
-            f"{first.quantity.text()} \u2192 {last.quantity.text()}", (right, y), xytext=(8, 0),
-            textcoords="offset points", va="center", fontsize=8, color=style.INK,
+            f"{each.first.text()} \u2192 {each.last.text()}", (max(m.high for m in ends), y),
+            xytext=(8, 0), textcoords="offset points", va="center", fontsize=8, color=style.INK,
         )  # fmt: skip
     axes.set_xlabel(xlabel)
     sns.despine(ax=axes, left=True)
-    real = [
+    dated = [
         Mark(f"{each.row}, {q.period}", each.place, q, q is each.first)
         for each in found
         for q in (each.first, each.last)
     ]
-    return finish(figure, name, lead, real)
-
-
-#: Whose colour an arrow takes, by the answers to "rose" and "fell".
-INK_OF = {
-    (Answer.YES, Answer.NO): "chongqing",
-    (Answer.NO, Answer.YES): "beijing",
-    (Answer.NO, Answer.NO): "china",
-    (Answer.CANNOT_TELL, Answer.CANNOT_TELL): "china",
-    (Answer.NO, Answer.CANNOT_TELL): "china",
-    (Answer.CANNOT_TELL, Answer.NO): "china",
-}
+    return finish(figure, name, lead, dated)
