@@ -89,7 +89,19 @@ def over_all(part: Mapping[str, Quantity], places: Iterable[str]) -> np.ndarray:
     return np.array([part[place].middle if place in part else 0.0 for place in places])
 
 
-def tail(part: Mapping[str, Quantity], largest: int = 20) -> Quantity:
+def summary_over(
+    part: Mapping[str, Quantity], places: Iterable[str], measure: Callable
+) -> Quantity:
+    """A measure over a fixed set of places, zeros included; see :func:`over_all`."""
+    found = float(measure(over_all(part, places)))
+    return merged((found, found), RATIO, *part.values(), made_by=f"concentration.{measure.__name__}")
+
+
+#: How many places a rank-size rule is fitted to.
+LARGEST = 20
+
+
+def tail(part: Mapping[str, Quantity], largest: int = LARGEST) -> Quantity:
     """Exponent of the rank-size rule over the largest places, give or take 1.96 standard errors.
 
     1 is Zipf's law; below it the largest places are larger than the law says.

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from citygap import chance, funds, houses, ladder, matthew, movement, rest
+from citygap import chance, houses, ladder, matthew, movement, rest
 from citygap.answers import Answer
 from citygap.sensitivity import USUAL, Choice, Conclusion, without_place, without_source
 from citygap.tables import NoObservation, book
@@ -26,7 +26,6 @@ MIXED = "Some shares rose,\nsome fell"
 AGAINST_ALL = "AI deals sit in fewer\nplaces than all\nventure deals"
 NOT_RARE = "Luck may explain\nwhere AI unicorns sit"
 HOUSES = "Totals of 2024 differ\nby over three times"
-FUNDS = "One city's funds\nexceed a year of the\nnation's AI money"
 
 
 def ladder_rises() -> Answer:
@@ -103,11 +102,6 @@ def one_firm() -> Answer:
     return 2 * ladder.without_giant()["hhi"] < whole
 
 
-def fund_over_year() -> Answer:
-    """Whether Hangzhou's announced funds exceed the year's money as Zero2IPO counts it."""
-    return funds.over_a_year(funds.HANGZHOU, houses.zero2ipo()) > 1
-
-
 CONCLUSIONS = (
     Conclusion(LADDER, ladder_rises),
     Conclusion(ONE_FIRM, one_firm),
@@ -117,7 +111,6 @@ CONCLUSIONS = (
     Conclusion(NOT_RARE, draw_is_common),
     Conclusion(HOUSES, houses_differ),
     Conclusion(MIXED, moved_both_ways),
-    Conclusion(FUNDS, fund_over_year),
 )
 
 

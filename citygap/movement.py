@@ -123,6 +123,15 @@ def years_leading(places: Sequence[str]) -> int:
     return years
 
 
+def ranked(ranking: str, dimension: str, first: int) -> list[str]:
+    """The first places of one published ranking, best first."""
+    table = book.table("rankings")
+    rows = table[(table["ranking"] == ranking) & (table["dimension"] == dimension)]
+    order = sorted((int(row.rank_), row.place) for row in rows.rename(columns={"rank": "rank_"})
+                   .itertuples() if row.rank_)  # fmt: skip
+    return [place for _, place in order[:first]]
+
+
 # ------------------------------------------------------------------------------------- the world
 
 
