@@ -26,6 +26,7 @@ def panels(
     references: Mapping[str, float] | None = None,
     like: Mapping[str, str] | None = None,
     breaks: Sequence[str] = (),
+    starts: Mapping[str, float] | None = None,
     room: float = 0.45,
     row_height: float = 0.27,
 ) -> Chart:
@@ -45,6 +46,7 @@ def panels(
             axes.set_xscale("log")
         line = (references or {}).get(key)
         low, high = limits(part, key in log, [] if line is None else [line])
+        low = (starts or {}).get(key, low)
         axes.set_xlim(low, high * (high / low) ** room if key in log else high + room * (high - low))
         row_axis(axes, rows)
         if line is not None:

@@ -5,6 +5,7 @@ Out of scope: series with many dates (``lines``).
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -36,10 +37,13 @@ class Shift:
         return self.last < self.first
 
 
-def shifts(name: str, lead: str, found: Sequence[Shift], *, xlabel: str) -> Chart:
+def shifts(
+    name: str, lead: str, found: Sequence[Shift], *, xlabel: str, most: float = math.inf
+) -> Chart:
     """One row a series: a ring at the first date, a full mark at the last, an arrow between.
 
     Series of which the bounds leave open whether they rose or fell are grey and have no arrow.
+    ``most`` is the largest value that can be (100 for percentages): the axis ends its ticks there.
     """
     rows = [each.row for each in found]
     figure, axes = style.canvas(0.75 + 0.29 * len(rows))
@@ -67,6 +71,7 @@ def shifts(name: str, lead: str, found: Sequence[Shift], *, xlabel: str) -> Char
             f"{each.first.text()} \u2192 {each.last.text()}", (max(m.high for m in ends), y),
             xytext=(8, 0), textcoords="offset points", va="center", fontsize=8, color=style.INK,
         )  # fmt: skip
+    axes.set_xticks([tick for tick in axes.get_xticks() if tick <= most])
     axes.set_xlabel(xlabel)
     sns.despine(ax=axes, left=True)
     dated = [
