@@ -54,17 +54,17 @@ def known(place: str, indicator: str, period: str) -> Callable[[], Quantity]:
     return lambda: book.observe(place, indicator, period)
 
 
-HANGZHOU = Fund("Hangzhou, funds for AI, 2025", "hangzhou",
+HANGZHOU = Fund("Hangzhou, AI funds, 2025", "hangzhou",
                 aimed("hangzhou", "Industry funds directed to AI", "2025"))  # fmt: skip
 NATION = Fund("China, AI fund, 2025", "china", known("china", FUND, "2025-01"), aim=False)
 FOR_AI = (
     HANGZHOU,
     Fund("Tianjin, AI fund, 2018", "tianjin", aimed("tianjin", FUND, "2018-05-16")),
-    Fund("Suzhou, group of AI funds, 2025", "suzhou",
+    Fund("Suzhou, AI funds, 2025", "suzhou",
          aimed("suzhou", "Group of AI funds", "2025/2026")),
     Fund("Shanghai, AI fund, 2024", "shanghai", known("shanghai", FUND, "2024-07-26"), aim=False),
     Fund("Beijing, AI fund, 2024", "beijing", aimed("beijing", FUND, "2023/2024")),
-    Fund("Shenzhen, AI and robot fund, 2025", "shenzhen", aimed("shenzhen", FUND, "2025-03")),
+    Fund("Shenzhen, AI, robots, 2025", "shenzhen", aimed("shenzhen", FUND, "2025-03")),
     NATION,
 )  # fmt: skip
 MIXED = (
@@ -73,15 +73,15 @@ MIXED = (
     Fund("its subscribed first stage", "chongqing",
          known("chongqing", "public_industry_fund_first_stage", "2023-05-19"), mixed=True,
          aim=False),
-    Fund("Chengdu-Chongqing, science fund, 2020", "chengdu_chongqing",
+    Fund("Chengdu-Chongqing fund, 2020", "chengdu_chongqing",
          known("chengdu_chongqing", "public_industry_fund_size", "2020-09"), mixed=True),
-    Fund("Yangtze Delta, state fund, 2025", "yangtze_delta",
+    Fund("Yangtze Delta, state fund", "yangtze_delta",
          known("yangtze_delta", "vc_guidance_regional_fund_size", "2025-12-22"), mixed=True,
          aim=False),
-    Fund("Greater Bay Area, state fund, 2025", "greater_bay_area",
+    Fund("Greater Bay Area, state fund", "greater_bay_area",
          known("greater_bay_area", "vc_guidance_regional_fund_size", "2025-12-22"), mixed=True,
          aim=False),
-    Fund("Beijing-Tianjin-Hebei, state fund, 2025", "jing_jin_ji",
+    Fund("Beijing-Tianjin-Hebei, state fund", "jing_jin_ji",
          known("jing_jin_ji", "vc_guidance_regional_fund_size", "2025-12-22"), mixed=True,
          aim=False),
 )  # fmt: skip

@@ -97,8 +97,8 @@ def marks() -> list[Mark]:
         Mark("AI deals, 2013-18", "china", ai_deals()),
         Mark("AI cases, 2024, regions", "china", region),
         Mark("All venture deals, 2025", "china", all_deals(), True),
+        Mark("All unicorns, 2022", "china", unicorns("all"), True),
+        Mark("AI unicorns, 2022", "china", unicorns("ai")),
         Mark("AI money, 2017*", "china", ai_money()),
         Mark("All venture money,\nUnited States, 2017", "us", us_money(), True),
-        Mark("AI unicorns, 2022", "china", unicorns("ai")),
-        Mark("All unicorns, 2022", "china", unicorns("all"), True),
     ]
