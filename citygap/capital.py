@@ -1,23 +1,22 @@
-"""How concentrated AI is, from firms to deals to money to value, as bounded quantities.
+"""How concentrated AI firms, deals and money are over places, as bounded quantities.
 
 The measures are those of ``concentration``; here they meet the tables.  Complete distributions
-give exact values; where only the largest places are published, the value is a sharp range.
+give exact values.
 
-Out of scope: causes, and tests of self-reinforcement.
+Out of scope: the ladder (``ladder``), causes, and tests of self-reinforcement (``matthew``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from citygap import concentration
-from citygap.charts import Mark
-from citygap.quantity import Quantity, exactly
+from citygap.quantity import RATIO, Quantity, exactly, merged
 from citygap.tables import NoObservation, book
-from citygap.yardsticks import DEAL_YEARS, FILINGS
+from citygap.yardsticks import DEAL_YEARS
 
 FIRMS = ("ai-firms-by-city", "companies")
 DEALS = ("ai-deals-by-city", "deals")
@@ -70,63 +69,47 @@ def top_share(name: str, column: str, periods, places: Sequence[str] = HEAD_FOUR
     return replace(total, place="", made_by="capital.top_share")
 
 
-def published_hhi(indicator: str, period: str, whole: Quantity | None = None) -> Quantity:
-    """Sharp bounds of the HHI where only the largest places are published.
-
-    The indicator is a share in percent, or a level to be divided by ``whole``.
-    """
-    shares = []
-    for place in book.places_with(indicator, period):
-        if place == "china":
-            continue
-        q = book.observe(place, indicator, period)
-        shares.append(q.to("ratio") if whole is None else q.ratio(whole))
-    return concentration.hhi_bounds(shares)
-
-
-@dataclass(frozen=True)
-class Rung:
-    """One step of the ladder from firms to value: a label and the HHI behind it."""
-
-    label: str
-    hhi: Callable[[], Quantity]
-
-
-def _complete(name: str, column: str, periods=None, **where) -> Callable[[], Quantity]:
-    return lambda: summary(book.distribution(name, column, periods, **where), concentration.hhi)
-
-
-LADDER = (
-    Rung("AI firms 2020, cities", lambda: published_hhi("ai_firms_share_city_cngai", "2020")),
-    Rung("AI firms 2018, cities", _complete(*FIRMS)),
-    Rung("AI deals 2013-18, cities", _complete(*DEALS, DEAL_YEARS)),
-    Rung("AI money 2013-18, cities*", _complete(*MONEY, DEAL_YEARS)),
-    Rung("All unicorns 2024, cities", _complete("unicorns-by-city", "companies", ["2024-12"],
-                                                list="all")),
-    Rung("AI unicorns 2022, cities", _complete("unicorns-by-city", "companies", ["2022-03"],
-                                               list="ai")),
-    Rung("AI unicorn value 2022, cities*", _complete("unicorns-by-city", "valuation_1e9_usd",
-                                                     ["2022-03"], list="ai")),
-    Rung("Algorithm filings 2025, provinces",
-         lambda: published_hhi("algorithm_filings", FILINGS,
-                               book.observe("china", "algorithm_filings", FILINGS))),
-    Rung("AI money to 2020, provinces",
-         lambda: published_hhi("funding_ever_cngai", "../2020-12",
-                               book.observe("china", "funding_ever_cngai", "../2020-12"))),
-)
-
-
-def ladder_marks() -> list[Mark]:
-    """The HHI of every rung, in the order of the ladder."""
-    return [Mark(rung.label, "china", rung.hhi()) for rung in LADDER]
+#: Complete lists whose Herfindahl index is named on pages; ``ladder`` holds all rungs.
+RUNGS = {
+    "AI firms 2018, cities": (*FIRMS, None),
+    "AI deals 2013-18, cities": (*DEALS, DEAL_YEARS),
+    "AI money 2013-18, cities*": (*MONEY, DEAL_YEARS),
+}
 
 
 def rung(label: str) -> Quantity:
-    """The HHI of one rung.  Raises LookupError for an unknown label."""
-    for step in LADDER:
-        if step.label == label:
-            return step.hhi()
-    raise NoObservation(f"no rung {label!r}")
+    """The HHI of one list.  Raises LookupError for an unknown label."""
+    if label not in RUNGS:
+        raise NoObservation(f"no rung {label!r}")
+    return summary(book.distribution(*RUNGS[label]), concentration.hhi)
+
+
+def over_all(part: Mapping[str, Quantity], places: Iterable[str]) -> np.ndarray:
+    """The middles of a distribution over a fixed set of places, zeros included."""
+    return np.array([part[place].middle if place in part else 0.0 for place in places])
+
+
+def summary_over(
+    part: Mapping[str, Quantity], places: Iterable[str], measure: Callable
+) -> Quantity:
+    """A measure over a fixed set of places, zeros included; see :func:`over_all`."""
+    found = float(measure(over_all(part, places)))
+    return merged((found, found), RATIO, *part.values(), made_by=f"concentration.{measure.__name__}")
+
+
+#: How many places a rank-size rule is fitted to.
+LARGEST = 20
+
+
+def tail(part: Mapping[str, Quantity], largest: int = LARGEST) -> Quantity:
+    """Exponent of the rank-size rule over the largest places, give or take 1.96 standard errors.
+
+    1 is Zipf's law; below it the largest places are larger than the law says.
+    """
+    sizes = values(dict(part))[:largest]
+    low, high = concentration.rank_size(sizes[sizes > 0]).interval()
+    found = merged((low, high), RATIO, *part.values(), made_by="capital.tail")
+    return found.noting(f"the {largest} largest places, 1.96 standard errors to either side")
 
 
 def yearly(measure: Callable, name: str = DEALS[0], column: str = DEALS[1]) -> list[Quantity]:
@@ -137,30 +120,3 @@ def yearly(measure: Callable, name: str = DEALS[0], column: str = DEALS[1]) -> l
 def four_of(values: np.ndarray) -> float:
     """Share of the four largest places (CR4), 0 to 1."""
     return concentration.concentration_ratio(values, 4)
-
-
-#: One year of AI venture money in China by house and tag: row, indicator, period.
-HOUSES = (
-    ("IT Juzi, wide tag, 2025", "vc_amount_itjuzi_wide_2026", "2025"),
-    ("IT Juzi, application tag, 2025", "vc_amount_itjuzi_application", "2025"),
-    ("IT Juzi, narrow tag, to Sept. 2025", "vc_amount_itjuzi_narrow", "2025-01/2025-09"),
-    ("IT Juzi, 2024, as told in 2026", "vc_amount_itjuzi_wide_2026", "2024"),
-    ("IT Juzi, 2024, as told in 2025", "vc_amount_itjuzi_2025", "2024"),
-    ("Zero2IPO, 2024", "vc_amount_zero2ipo", "2024"),
-)
-SAME_YEAR = "houses count one year with different tags"
-
-
-def house_marks() -> list[Mark]:
-    """National totals of AI venture money by house and tag, in billion yuan."""
-    return [
-        Mark(row, "china", book.observe("china", indicator, period).to("1e9 CNY"),
-             period != "2025" and period != "2024")
-        for row, indicator, period in HOUSES
-    ]
-
-
-def between_houses(first: tuple[str, str], second: tuple[str, str]) -> Quantity:
-    """One house's total over another's, ``(indicator, period)`` each, scopes mixed on purpose."""
-    one, other = (book.observe("china", *key) for key in (first, second))
-    return one.ratio(other, because=SAME_YEAR)

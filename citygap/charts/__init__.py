@@ -22,15 +22,18 @@ from citygap.charts.lines import lines
 from citygap.charts.lorenz import lorenz_curves
 from citygap.charts.marks import Mark, both_names, hollow, place_name, year_of
 from citygap.charts.matrix import matrix
+from citygap.charts.measures import measures
 from citygap.charts.panels import panels
 from citygap.charts.profiles import profiles
 from citygap.charts.ranking import ranking
 from citygap.charts.ranks import ranks
 from citygap.charts.seating import seating
+from citygap.charts.shifts import Shift, shifts
 from citygap.charts.stacked import stacked
 
 __all__ = [
-    "COLUMNS", "Chart", "Mark", "answers", "both_names", "finish", "forest", "histories",
-    "hollow", "lines", "lorenz_curves", "make", "matrix", "panels", "place_name", "profiles",
-    "ranking", "ranks", "seating", "stacked", "values_of", "year_of",
+    "COLUMNS", "Chart", "Mark", "Shift", "answers", "both_names", "finish", "forest",
+    "histories", "hollow", "lines", "lorenz_curves", "make", "matrix", "measures", "panels",
+    "place_name", "profiles", "ranking", "ranks", "seating", "shifts", "stacked", "values_of",
+    "year_of",
 ]  # fmt: skip

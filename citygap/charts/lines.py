@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import matplotlib.pyplot as plt
 import pandas as pd
@@ -29,11 +30,13 @@ def lines(
     height: float = 3.4,
     label: Mapping[str, str] | None = None,
     end_year: float | None = None,
+    like: Mapping[str, str] | None = None,
 ) -> Chart:
     """Lines over time, one a row, labelled at their right end; hollow markers are plans.
 
     The line between two marks is dashed where the later one is hollow.  ``label`` overrides the
-    text at the end of a line (by default the row).
+    text at the end of a line (by default the row), ``like`` the place whose colour and marker a
+    line takes, for lines that are about no single place.
     """
     figure, axes = style.canvas(height)
     if log:
@@ -50,7 +53,8 @@ def lines(
     ends = []
     for row, part in frame.groupby("row", sort=False):
         own = sorted((m for m in marks if m.row == row), key=lambda m: m.year)
-        ink = style.colour(own[0].place)
+        look = (like or {}).get(row, own[0].place)
+        ink = style.colour(look)
         solid = [m for m in own if not m.hollow]
         sns.lineplot(
             x=[m.year for m in solid], y=[m.middle for m in solid], color=ink, linewidth=1.8,
@@ -61,7 +65,7 @@ def lines(
                 axes.plot([before.year, after.year], [before.middle, after.middle], color=ink,
                           linewidth=1.4, linestyle=(0, (4, 3)))
         for mark in own:
-            draw_mark(axes, mark, 0, size=5.5, x=mark.year)
+            draw_mark(axes, replace(mark, place=look), 0, size=5.5, x=mark.year)
         ends.append((own[-1], (label or {}).get(row, row), ink))
     _end_labels(axes, ends)
     axes.set_ylabel("")
