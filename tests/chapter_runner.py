@@ -31,7 +31,7 @@ def _drawn(name, lead, *parts, **options):
 def run(chapter: str, monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
     """Everything that ``chapter`` glues, by name: quantities, counts, phrases and drawn marks."""
     glued: dict[str, object] = {}
-    for name in ("answers", "forest", "lines", "matrix", "lorenz_curves"):
+    for name in ("answers", "band", "forest", "levels", "lines", "matrix", "lorenz_curves", "stack"):
         monkeypatch.setattr(charts, name, _drawn)
     monkeypatch.setattr(describe, "coverage", lambda: Drawn("fig-coverage"))
     monkeypatch.setattr(

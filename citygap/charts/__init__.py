@@ -15,14 +15,18 @@ Out of scope: statistics, and the words of captions.
 """
 
 from citygap.charts.answers import answers
+from citygap.charts.bands import band
 from citygap.charts.finished import COLUMNS, Chart, finish, make, values_of
 from citygap.charts.forest import forest
+from citygap.charts.levels import levels
 from citygap.charts.lines import lines
 from citygap.charts.lorenz import lorenz_curves
 from citygap.charts.marks import Mark, both_names, hollow, place_name, year_of
 from citygap.charts.matrix import matrix
+from citygap.charts.stack import stack
 
 __all__ = [
-    "COLUMNS", "Chart", "Mark", "answers", "both_names", "finish", "forest", "hollow", "lines",
-    "lorenz_curves", "make", "matrix", "place_name", "values_of", "year_of",
+    "COLUMNS", "Chart", "Mark", "answers", "band", "both_names", "finish", "forest", "hollow",
+    "levels", "lines", "lorenz_curves", "make", "matrix", "place_name", "stack", "values_of",
+    "year_of",
 ]  # fmt: skip
