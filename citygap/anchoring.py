@@ -12,10 +12,12 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 
+from citygap.answers import Answer
 from citygap.charts import Mark
 from citygap.quantity import Quantity
 from citygap.tables import book
 
+SIDE_BY_SIDE = "shares of different markets, set side by side"
 FROM_FOREIGN = "the rest after named foreign makers or imports, an upper limit of the domestic share"
 
 
@@ -26,6 +28,7 @@ class Tool:
     label: str
     indicator: str
     year: str
+    designs: bool = False  # it designs or senses, rather than manages, runs or computes
 
     @property
     def foreign(self) -> bool:
@@ -49,12 +52,12 @@ TOOLS = (
     Tool("production control", "domestic_share_production_control_software", "2019"),
     Tool("operation, maintenance", "domestic_share_om_software", "2019"),
     Tool("AI chips", "domestic_share_ai_chips", "2024"),
-    Tool("chip design (EDA)", "domestic_share_eda", "2025"),
-    Tool("design software, all", "domestic_share_rd_design_software", "2019"),
-    Tool("drawing (CAD)", "foreign_share_cad", "2021"),
-    Tool("simulation (CAE)", "foreign_share_cae", "2021"),
-    Tool("sensors, better ones", "import_share_sensors", "2015"),
-    Tool("sensors of cars", "import_share_sensors_automotive", "2020"),
+    Tool("chip design (EDA)", "domestic_share_eda", "2025", True),
+    Tool("design software, all", "domestic_share_rd_design_software", "2019", True),
+    Tool("drawing (CAD)", "foreign_share_cad", "2021", True),
+    Tool("simulation (CAE)", "foreign_share_cae", "2021", True),
+    Tool("sensors, better ones", "import_share_sensors", "2015", True),
+    Tool("sensors of cars", "import_share_sensors_automotive", "2020", True),
 )
 
 
@@ -64,6 +67,21 @@ def share(indicator: str) -> Quantity:
         if tool.indicator == indicator:
             return tool.share
     raise LookupError(f"no tool {indicator!r}")
+
+
+def below(first: str, second: str) -> Answer:
+    """Whether the first tool's domestic share is lower than the second's."""
+    return share(first).ratio(share(second), because=SIDE_BY_SIDE) < 1
+
+
+def divided() -> Answer:
+    """Whether every tool that designs or senses is less domestic than every other tool."""
+    found = Answer.YES
+    for one in TOOLS:
+        for other in TOOLS:
+            if one.designs and not other.designs:
+                found = found & below(one.indicator, other.indicator)
+    return found
 
 
 def marks() -> list[Mark]:

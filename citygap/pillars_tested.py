@@ -5,7 +5,7 @@ Out of scope: working them out (``sensitivity``) and drawing (``charts.answers``
 
 from __future__ import annotations
 
-from citygap import anchoring, compute_cost, emphasis, gap, growths, pillars, plans, targets
+from citygap import compute_cost, emphasis, gap, growths, pillars, plans, targets
 from citygap.answers import Answer
 from citygap.sensitivity import USUAL, Choice, Conclusion, without_place
 from citygap.tables import NoObservation, book
@@ -59,12 +59,6 @@ def _research_below() -> Answer:
     return pillars.intensity("chongqing", "2022") < pillars.intensity("china", "2022")
 
 
-def _design_below() -> Answer:
-    return anchoring.share("domestic_share_rd_design_software") < anchoring.share(
-        "domestic_share_management_software"
-    )
-
-
 CONCLUSIONS = (
     Conclusion("AI aim: needs less growth\nthan China's AI industry had", _slower_than_china),
     Conclusion(THEMES, lambda: _shared(emphasis.NAMED)),
@@ -75,9 +69,10 @@ CONCLUSIONS = (
     Conclusion(AIMS, _most_alone),
     Conclusion(CHAPTERS, lambda: _shared(emphasis.CHAPTER)),
 )  # fmt: skip
+#: The usual choices under short names, so that seven columns fit, and two of this chapter's own.
+SHORT = ("as\nread", "words\ntwice\nas wide", "words\nfive\ntimes", "no low", "high\nonly")
 CHOICES = (
-    *USUAL,
-    Choice("without\nforecasts",
-           lambda: book.leaving_out(lambda row: row.get("bound") == "expected")),
-    without_place("shanghai", "without\nShanghai"),
+    *(Choice(name, usual.under) for name, usual in zip(SHORT, USUAL, strict=True)),
+    Choice("no\nforecast", lambda: book.leaving_out(lambda row: row.get("bound") == "expected")),
+    without_place("shanghai", "no\nShanghai"),
 )  # fmt: skip
