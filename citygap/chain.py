@@ -18,7 +18,7 @@ Out of scope: whether the moves are wise.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import pandas as pd
 
@@ -144,7 +144,3 @@ def chains() -> tuple[pd.DataFrame, list[Quantity]]:
     table = pd.DataFrame([of(found) for of in MOVES.values()], index=list(MOVES), columns=STEPS)
     return table, found.quantities
 
-
-def reach(levels: Sequence[int]) -> int:
-    """After how many steps the evidence breaks off."""
-    return next((i for i, level in enumerate(levels) if level == 0), len(levels))
