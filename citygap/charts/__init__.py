@@ -15,9 +15,11 @@ Out of scope: statistics, and the words of captions.
 """
 
 from citygap.charts.answers import answers
+from citygap.charts.bands import band
 from citygap.charts.finished import Chart, COLUMNS, finish, make, values_of
 from citygap.charts.forest import forest
 from citygap.charts.histories import histories
+from citygap.charts.levels import levels
 from citygap.charts.lines import lines
 from citygap.charts.lorenz import lorenz_curves
 from citygap.charts.marks import Mark, both_names, hollow, place_name, year_of
@@ -29,11 +31,12 @@ from citygap.charts.ranking import ranking
 from citygap.charts.ranks import ranks
 from citygap.charts.seating import seating
 from citygap.charts.shifts import Shift, shifts
+from citygap.charts.stack import stack
 from citygap.charts.stacked import stacked
 
 __all__ = [
-    "COLUMNS", "Chart", "Mark", "Shift", "answers", "both_names", "finish", "forest",
-    "histories", "hollow", "lines", "lorenz_curves", "make", "matrix", "measures", "panels",
-    "place_name", "profiles", "ranking", "ranks", "seating", "shifts", "stacked", "values_of",
-    "year_of",
+    "COLUMNS", "Chart", "Mark", "Shift", "answers", "band", "both_names", "finish", "forest",
+    "histories", "hollow", "levels", "lines", "lorenz_curves", "make", "matrix", "measures",
+    "panels", "place_name", "profiles", "ranking", "ranks", "seating", "shifts", "stack",
+    "stacked", "values_of", "year_of",
 ]  # fmt: skip
