@@ -21,8 +21,12 @@ from citygap.charts.lines import lines
 from citygap.charts.lorenz import lorenz_curves
 from citygap.charts.marks import Mark, both_names, hollow, place_name, year_of
 from citygap.charts.matrix import matrix
+from citygap.charts.parities import parities
+from citygap.charts.regions import region
+from citygap.charts.shares import shares
 
 __all__ = [
     "COLUMNS", "Chart", "Mark", "answers", "both_names", "finish", "forest", "hollow", "lines",
-    "lorenz_curves", "make", "matrix", "place_name", "values_of", "year_of",
+    "lorenz_curves", "make", "matrix", "parities", "place_name", "region", "shares", "values_of",
+    "year_of",
 ]  # fmt: skip
