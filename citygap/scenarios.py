@@ -33,8 +33,6 @@ NINE_MONTHS = "2024-01/2024-09"
 YEAR_OF_NINE_MONTHS = "the year is held between its first nine months and their pace carried on"
 ABOVE_AS_CORE = "revenue of firms above the designated size set beside core figures"
 CARRIED_ON = "the figure of 2023 carried on by the growth that the city's industry series shows"
-#: Why a city's level and growth on two definitions may stand in one computation.
-STANDS_IN = "a growth of another definition of the same city's AI industry stands in"
 
 
 def scale(place: str) -> tuple[Quantity, bool]:
@@ -163,7 +161,7 @@ SCENARIOS: dict[str, Rates] = {
     "both meet\ntheir plans": _plans,
     "it keeps the\ngrowth seen": _seen,
     "it stands\nstill": _still,
-    "it meets its plan,\nChongqing grows\nas none has": _fastest,
+    "it meets its plan,\nChongqing grows at\nthe fastest seen": _fastest,
 }
 
 
@@ -230,6 +228,33 @@ class Pair:
         return (1 + self.y.to("ratio")) / (1 + self.x.to("ratio")) - 1
 
 
+def distance_in(multiple: Quantity, growth_leader: Quantity, growth_follower: Quantity,
+                years: float) -> Quantity:
+    """The leader's level over the follower's so many years on, if both keep their growth.
+
+    multiple * ((1 + g_L) / (1 + g_F)) ** years; a follower that shrinks to nothing has no multiple
+    (ValueError).
+    """
+    if growth_follower.to("ratio").low <= -1:
+        raise ValueError("a growth of -100% leaves nothing to compare")
+
+    def f(times: float, leads: float, follows: float) -> float:
+        return times * ((1 + leads) / (1 + follows)) ** years
+
+    rates = growth_leader.to("ratio"), growth_follower.to("ratio")
+    found = gap.monotone(f, [multiple, rates[0]], [rates[1]], made_by="scenarios.distance_in")
+    return replace(found, forecast=True)
+
+
+def against_shaanxi() -> gap.Parity:
+    """Chongqing's plan against the steps of Shaanxi's, from 2025 on: both sides are aims."""
+    aims = {year: book.target("shaanxi", CORE, year) for year in ("2025", "2030")}
+    theirs = gap.required_growth(aims["2025"], aims["2030"], 5)
+    ours = growths.planned(y.FOCUS)
+    level = gap.project(book.observe(y.FOCUS, CORE, "2024"), ours, 1)
+    return gap.parity_year(aims["2025"], level, theirs, ours, 2025)
+
+
 def pairs(leader: str = "chengdu") -> list[Pair]:
     """The published pairs against one leader: Chongqing's plan or the fastest growth seen
     anywhere, against the leader's plan and each growth seen of it."""
@@ -238,7 +263,7 @@ def pairs(leader: str = "chengdu") -> list[Pair]:
     for each in growths.seen([leader]):
         words = each.label.removeprefix(f"{book.name(leader)} ").split(",")[0]
         found.append(Pair(f"seen {words}", leader, each.quantity, own))
-    return [*found, Pair("as none has grown", y.FOCUS, plan, growths.fastest())]
+    return [*found, Pair("the fastest seen", y.FOCUS, plan, growths.fastest())]
 
 
 # ---------------------------------------------------------------------- where both growths are seen

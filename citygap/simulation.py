@@ -36,7 +36,7 @@ BATCHES = 20
 ERRORS = 3
 NOT_A_CHANCE = "a share of draws from what the published figures allow, not a probability"
 #: Windows of a parity year: the last year of each, and its words.
-WINDOWS = ((2030, "by 2030"), (2035, "2031 to 2035"), (2050, "2036 to 2050"), (math.inf, "later"))
+WINDOWS = ((2030, "by 2030"), (2035, "2031 to 2035"), (2050, "2036 to 2050"), (math.inf, "after 2050"))
 NEVER = "never"
 #: The terms of the distance.
 LEVEL, SCOPE, OWN_LEVEL, GROWTH, OWN_GROWTH = (

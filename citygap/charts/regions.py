@@ -57,8 +57,8 @@ def region(
                       fontsize=8.5, color="#101418", va="bottom")
     axes.annotate("later", (1, 14), fontsize=8.5, color="#101418")
     axes.annotate("never", (most[0] - 1, 3), fontsize=8.5, color="#101418", ha="right")
-    for pair in pairs:
-        _draw(axes, pair)
+    for number, pair in enumerate(pairs):
+        _draw(axes, pair, above=number % 2 == 1)
     axes.set_xlim(0, most[0])
     axes.set_ylim(0, most[1])
     percent = FuncFormatter(lambda value, _: f"{value:.0f}%")
@@ -75,7 +75,7 @@ def region(
                 [multiple, *(q for pair in pairs for q in (pair.x, pair.y))])
 
 
-def _draw(axes, pair: Pair) -> None:
+def _draw(axes, pair: Pair, above: bool) -> None:
     """A box of the bounds of both growths, with a marker in its middle and its name beside it."""
     x, y = pair.x.middle, pair.y.middle
     ink = style.colour("chongqing")
@@ -83,8 +83,8 @@ def _draw(axes, pair: Pair) -> None:
     axes.plot([x, x], [pair.y.low, pair.y.high], color="#101418", linewidth=2)
     axes.plot(x, y, marker="D", color=ink, markersize=6, markeredgecolor="#101418",
               markeredgewidth=0.8, linestyle="none", zorder=4)
-    axes.annotate(pair.row, (x, y), xytext=(7, -3), textcoords="offset points", fontsize=8.5,
-                  color="#101418", va="top")
+    axes.annotate(pair.row, (x, y), xytext=(0, 7 if above else -7), textcoords="offset points",
+                  fontsize=8.5, color="#101418", ha="center", va="bottom" if above else "top")
 
 
 def table(pairs: Sequence[Pair]) -> pd.DataFrame:
