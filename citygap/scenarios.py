@@ -14,7 +14,9 @@ Out of scope: uncertain levels and growths at once (``simulation``), the reader'
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 
 from citygap import gap, growths
@@ -33,6 +35,35 @@ NINE_MONTHS = "2024-01/2024-09"
 YEAR_OF_NINE_MONTHS = "the year is held between its first nine months and their pace carried on"
 ABOVE_AS_CORE = "revenue of firms above the designated size set beside core figures"
 CARRIED_ON = "the figure of 2023 carried on by the growth that the city's industry series shows"
+NARROWED = "an industry figure taken down to what a core one may be of it"
+#: Rivals whose level stands on an industry series.
+WIDER = ("chengdu", "wuhan", "suzhou")
+#: Places with an industry and a core figure of one year: what a wider definition can add.
+BOTH_SCOPES = (("shenzhen", "2023"), ("zhejiang", "2020"))
+
+_NARROW: ContextVar[bool] = ContextVar("industry series narrowed to core", default=False)
+
+
+@contextmanager
+def narrowed() -> Iterator[None]:
+    """Inside a ``with`` block an industry series is taken to hold anything from a core figure alone
+    to the widest multiple of one (:func:`wider_definition`)."""
+    token = _NARROW.set(True)
+    try:
+        yield
+    finally:
+        _NARROW.reset(token)
+
+
+def wider_definition() -> Quantity:
+    """By how much an industry figure may exceed the core one: not at all, up to the largest
+    multiple of the places that published both for one year."""
+    found = [
+        book.observe(place, INDUSTRY, year).ratio(
+            book.observe(place, CORE, year), because="what a wider definition adds")
+        for place, year in BOTH_SCOPES
+    ]
+    return hull(exactly(1), *found)
 
 
 def scale(place: str) -> tuple[Quantity, bool]:
@@ -40,6 +71,13 @@ def scale(place: str) -> tuple[Quantity, bool]:
 
     Raises NoObservation for a place without one.
     """
+    level, weak = _scale(place)
+    if _NARROW.get() and place in WIDER:
+        level = (level / wider_definition()).across(level.scope, because=NARROWED)
+    return level, weak
+
+
+def _scale(place: str) -> tuple[Quantity, bool]:
     core = book.observe(y.FOCUS, CORE, "2024").scope
     if place == "chengdu":
         floor = book.observe(place, INDUSTRY, NINE_MONTHS)
@@ -157,18 +195,22 @@ def _fastest(place: str) -> tuple[Quantity, Quantity]:
 
 #: Heading of a column, and the growths (leader, follower) under it.  No growth of Chongqing's own
 #: AI industry was ever published, so its side is its plan, or the fastest growth seen elsewhere.
-SCENARIOS: dict[str, Rates] = {
-    "both meet\ntheir plans": _plans,
-    "it keeps the\ngrowth seen": _seen,
-    "it stands\nstill": _still,
-    "it meets its plan,\nChongqing grows at\nthe fastest seen": _fastest,
-}
+PLANS, SEEN, STILL, FASTEST = (
+    "both meet\ntheir plans", "it keeps the\ngrowth seen", "it stands\nstill",
+    "it meets its plan,\nChongqing grows at\nthe fastest seen",
+)  # fmt: skip
+SCENARIOS: dict[str, Rates] = {PLANS: _plans, SEEN: _seen, STILL: _still, FASTEST: _fastest}
+
+
+def case_of(place: str, scenario: str) -> gap.Parity:
+    """Chongqing against ``place`` under one of :data:`SCENARIOS`.  Raises NoObservation."""
+    return parity(place, *SCENARIOS[scenario](place))
 
 
 def case(place: str, scenario: str) -> Case:
-    """One cell: Chongqing against ``place`` under one of :data:`SCENARIOS`."""
+    """One cell of the picture of parities."""
     try:
-        found = parity(place, *SCENARIOS[scenario](place))
+        found = case_of(place, scenario)
     except NoObservation:
         return Case(place, scenario, None, True)
     return Case(place, scenario, found, scale(place)[1])

@@ -26,7 +26,7 @@ import numpy as np
 
 from citygap import growths, scenarios
 from citygap.charts import Mark
-from citygap.quantity import Quantity, exactly, hull, merged
+from citygap.quantity import Quantity, exactly, merged
 from citygap.tables import book
 from citygap.yardsticks import FOCUS
 
@@ -42,10 +42,6 @@ NEVER = "never"
 LEVEL, SCOPE, OWN_LEVEL, GROWTH, OWN_GROWTH = (
     "its level", "its definition", "Chongqing's level", "its growth", "Chongqing's growth")
 TERMS = (OWN_GROWTH, GROWTH, SCOPE, LEVEL, OWN_LEVEL)
-#: Places with an industry and a core figure of one year: what a wider definition can add.
-BOTH_SCOPES = (("shenzhen", "2023"), ("zhejiang", "2020"))
-#: Rivals whose level stands on an industry series.
-WIDER = ("chengdu", "wuhan", "suzhou")
 
 
 @dataclass(frozen=True)
@@ -181,20 +177,9 @@ def _rates(groups: Sequence[Sequence[Quantity]], draws: int, rng: np.random.Gene
 # ---------------------------------------------------------------------------------------- the book
 
 
-def wider_definition() -> Quantity:
-    """By how much an industry figure may exceed the core one: not at all, up to the largest
-    multiple of the places that published both for one year."""
-    found = [
-        book.observe(place, scenarios.INDUSTRY, year).ratio(
-            book.observe(place, scenarios.CORE, year), because="what a wider definition adds")
-        for place, year in BOTH_SCOPES
-    ]
-    return hull(exactly(1), *found)
-
-
 def inputs(leader: str, follower: str = FOCUS) -> Inputs:
     """What the published figures allow for two cities."""
-    factor = wider_definition() if leader in WIDER else exactly(1)
+    factor = scenarios.wider_definition() if leader in scenarios.WIDER else exactly(1)
     return Inputs(
         scenarios.scale(leader)[0], scenarios.scale(follower)[0], factor,
         growths.sources_of(leader), growths.sources_of(follower),
