@@ -26,6 +26,7 @@ from citygap.quantity import Answer, Quantity, exactly, hull
 from citygap.tables import NoObservation, book
 
 START = 2024
+NO_GROWTH = exactly(0)
 HORIZONS = (2030, 2035)
 #: Places whose AI scale of 2024 and whose growth are published, nearest first.
 RIVALS = ("wuhan", "chengdu", "shenzhen", "suzhou", "hangzhou", "beijing", "shanghai")
@@ -134,7 +135,7 @@ def faster(multiple: Quantity, years: float) -> Quantity:
     multiple ** (1 / years) - 1, whatever the leader does: 10 % means 1.10 times the leader's
     growth factor.
     """
-    return growth_for_parity(multiple, exactly(0), years)
+    return growth_for_parity(multiple, NO_GROWTH, years)
 
 
 # ------------------------------------------------------------------------------ published growths
@@ -186,7 +187,7 @@ def _seen(place: str) -> tuple[Quantity, Quantity]:
 
 
 def _still(place: str) -> tuple[Quantity, Quantity]:
-    return exactly(0), growths.planned(y.FOCUS)
+    return NO_GROWTH, growths.planned(y.FOCUS)
 
 
 def _fastest(place: str) -> tuple[Quantity, Quantity]:
