@@ -1,89 +1,125 @@
-"""How fast series of a kind have grown, as a yardstick for the growth that an aim needs.
+"""How fast AI industries have grown and are meant to grow, as bounded quantities in percent a year.
 
-Growth is taken between neighbouring whole years of one place and scope, from all that the sound
-sources leave open; forecasts are left out.  An aim is then set among them: how many grew at least
-as fast, surely and perhaps.  The series are those that somebody published, which leaves out what
-nobody boasts of: the real distribution is likely slower.
+A growth is *seen* between two years of one series of one place, or stated by the place itself; it
+is *planned* between an observation and an aim.  Every pair of neighbouring whole years in the three
+families of AI scale counts, so that no growth is picked: :func:`seen` is the measure of what such
+series do.
 
-Out of scope: the growth of one path (``plans``).
+Out of scope: growth that a catch-up needs (``scenarios``).
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from citygap import gap
-from citygap.answers import Answer
+from citygap import gap, plans
 from citygap.charts import Mark
-from citygap.quantity import Quantity
-from citygap.tables import book
+from citygap.quantity import Quantity, greatest, hull
+from citygap.tables import NoObservation, book
 
-#: Published sizes of the AI industry, each on its own scope.
-AI_SCALE = ("ai_core_scale", "ai_industry_scale", "ai_above_scale")
-ONE_CHANGE = "change of a published ratio, spread over the years between"
+#: The families of AI scale, and what figures call them.
+SCALES = {
+    "ai_core_scale": "core",
+    "ai_industry_scale": "industry",
+    "ai_above_scale": "above-scale",
+}
+#: Growth that a city states without two levels: place, indicator, year.
+STATED = (("chengdu", "ai_industry_growth", "2025"), ("shenzhen", "ai_industry_growth", "2023"))
+#: A plan that names a growth and no level: place, indicator, year.
+AIMED = {"shenzhen": ("shenzhen", "ai_industry_growth", "2026")}
+NATION = "china"
 
 
 @dataclass(frozen=True)
-class Growth:
-    """Growth a year of a place between two whole years, in percent (or points) a year."""
+class Seen:
+    """Growth of one place between two years, in percent a year; ``weak`` if an end is a forecast,
+    or rests on low confidence alone."""
 
     place: str
-    indicator: str
-    first: str
-    last: str
+    label: str
     quantity: Quantity
 
+    @property
+    def weak(self) -> bool:
+        return self.quantity.forecast or self.quantity.confidence == "low"
 
-def observed(indicators: Iterable[str], without: Sequence[str] = ()) -> list[Growth]:
-    """Compound growth a year between neighbouring years of every place, in percent."""
-    return [
-        Growth(place, of, a, b, gap.growth(start, end, int(b) - int(a)).to("%"))
-        for place, of, a, b, start, end in _pairs(indicators, without)
-    ]
-
-
-def changes(indicators: Iterable[str], without: Sequence[str] = ()) -> list[Growth]:
-    """Change a year of published ratios between neighbouring years, in percentage points."""
-    return [
-        Growth(place, of, a, b, ((end - start) / (int(b) - int(a))).noting(ONE_CHANGE))
-        for place, of, a, b, start, end in _pairs(indicators, without)
-    ]
+    @property
+    def mark(self) -> Mark:
+        """One row of a figure."""
+        return Mark(self.label, self.place, self.quantity, self.weak)
 
 
-def _pairs(indicators: Iterable[str], without: Sequence[str]):
-    for of in indicators:
-        for place in book.places_with(of):
-            if place in without:
+def seen(places: Sequence[str] | None = None) -> list[Seen]:
+    """Every growth seen, of all places or of some: neighbouring whole years of one series, and
+    growth stated by a city."""
+    found = []
+    for indicator, family in SCALES.items():
+        for place in book.places_with(indicator):
+            if places is None or place in places:
+                years = [q.period for q in book.series(place, indicator, years=True)]
+                found += [
+                    _between(place, indicator, family, since, until)
+                    for since, until in zip(years, years[1:])
+                ]
+    return found + _stated(places)
+
+
+def _between(place: str, indicator: str, family: str, since: str, until: str) -> Seen:
+    ends = (book.spread(place, indicator, year) for year in (since, until))
+    rate = gap.growth(*ends, int(until) - int(since)).to("%")
+    return Seen(place, f"{book.name(place)} {since}-{until[2:]}, {family}", rate)
+
+
+def _stated(places: Sequence[str] | None) -> list[Seen]:
+    found = []
+    for place, indicator, year in STATED:
+        if places is None or place in places:
+            try:
+                rate = book.observe(place, indicator, year)
+            except NoObservation:  # left out by a choice of the reader
                 continue
-            seen = {
-                q.period for q in book.readings(place, of)
-                if re.fullmatch(r"\d{4}", q.period) and not q.forecast
-            }
-            years = sorted(seen)
-            for a, b in zip(years, years[1:]):
-                yield place, of, a, b, _outcomes(place, of, a), _outcomes(place, of, b)
+            found.append(Seen(place, f"{book.name(place)} {year}, stated", rate.across("", because=(
+                "stated by the city, without the two levels"))))
+    return found
 
 
-def _outcomes(place: str, indicator: str, year: str) -> Quantity:
-    """What the sources leave open; a forecast beside an outcome is left out."""
-    spread = book.spread(place, indicator, year)
-    return book.observe(place, indicator, year) if spread.forecast else spread
+def elsewhere() -> list[Seen]:
+    """What was seen of cities and provinces, the nation left out."""
+    return [each for each in seen() if each.place != NATION]
 
 
-def at_least_as_fast(needed: Quantity, seen: Sequence[Growth]) -> tuple[int, int]:
-    """How many growths were at least as high as the one needed: surely, and perhaps."""
-    answers = [growth.quantity >= needed for growth in seen]
-    return (
-        sum(answer is Answer.YES for answer in answers),
-        sum(answer is not Answer.NO for answer in answers),
-    )
+def observed(place: str) -> Quantity:
+    """All growths seen of one place, lowest to highest.  Raises NoObservation without any."""
+    found = [each.quantity for each in seen([place])]
+    if not found:
+        raise NoObservation(f"no growth of an AI industry was seen for {place}")
+    return hull(*found)
 
 
-def marks(row: str, seen: Sequence[Growth]) -> list[Mark]:
-    """Growths as filled marks of one row."""
-    return [
-        Mark(row, each.place, replace(each.quantity, period=f"{each.first}/{each.last}"))
-        for each in seen
-    ]
+def planned(place: str) -> Quantity:
+    """The growth that the plan of a place needs.  Raises NoObservation without one."""
+    if place in AIMED:
+        return book.target(*AIMED[place]).across("", because="an aim for growth, without a level")
+    try:
+        return plans.path_of(place).growth
+    except LookupError:
+        raise NoObservation(f"no plan for the AI industry of {place} has a start") from None
+
+
+def fastest() -> Quantity:
+    """The fastest growth seen of any city or province."""
+    return greatest(*(each.quantity for each in elsewhere()))
+
+
+def sources_of(place: str) -> list[list[Quantity]]:
+    """What published figures allow for the growth of a place: its plan, and what was seen.
+
+    Where nothing was seen of the place itself, what was seen of any city or province stands in.
+    """
+    try:
+        plan = [[planned(place)]]
+    except NoObservation:
+        plan = []
+    own = [each.quantity for each in seen([place])] or [each.quantity for each in elsewhere()]
+    return [*plan, own]

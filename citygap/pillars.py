@@ -14,7 +14,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from citygap import gap, growths, plans
+from citygap import base_rates, gap, plans
 from citygap.charts import Mark, year_of
 from citygap.describe import Table
 from citygap.page import billions
@@ -109,8 +109,8 @@ def national_growth() -> Quantity:
 def growth_marks() -> list[Mark]:
     """Growth needed (hollow) and seen (filled): the AI industry, then what the city counts."""
     own = plans.path_of("chongqing")
-    marks = growths.marks("AI: other places",
-                          growths.observed(growths.AI_SCALE, without=("china", "chongqing")))
+    marks = base_rates.marks("AI: other places",
+                          base_rates.observed(base_rates.AI_SCALE, without=("china", "chongqing")))
     marks += [
         Mark("AI: other plans", path.place, path.growth, True)
         for path in plans.AI_PATHS if path.place != "chongqing"
@@ -215,9 +215,9 @@ def asean_share() -> Quantity:
     return at_most(own.ratio(whole).to("%"))
 
 
-def intensity_changes() -> list[growths.Growth]:
+def intensity_changes() -> list[base_rates.Growth]:
     """Changes a year of research over output outside Chongqing, in percentage points."""
-    return growths.changes(["rd_intensity"], without=("chongqing",))
+    return base_rates.changes(["rd_intensity"], without=("chongqing",))
 
 
 def needed_points() -> Quantity:
@@ -235,8 +235,8 @@ def compared(fast: tuple[int, int], of: int) -> str:
 def tracker() -> Table:
     """The four moves: aim, last observation, growth needed, seen, and how common such growth is."""
     rows = []
-    own, seen = plans.path_of("chongqing"), growths.observed(growths.AI_SCALE, ("china",))
-    fast = growths.at_least_as_fast(own.growth, seen)
+    own, seen = plans.path_of("chongqing"), base_rates.observed(base_rates.AI_SCALE, ("china",))
+    fast = base_rates.at_least_as_fast(own.growth, seen)
     rows.append((
         "AI core industry, billion yuan", f"{billions(own.end)} by {own.until}",
         f"{billions(own.start)} ({own.since})", f"{own.growth}", "one observation",
@@ -260,7 +260,7 @@ def tracker() -> Table:
     rows.append(("Science: research over output", f"{aim} by 2025", f"{rates[1]} (2024)",
                  f"{points(aim, rates[1])} points",
                  f"{points(rates[1], rates[0])} points in two years",
-                 compared(growths.at_least_as_fast(needed_points(), others), len(others))))
+                 compared(base_rates.at_least_as_fast(needed_points(), others), len(others))))
     head = ["Move", "Aim", "Last seen", "Growth a year needed", "Growth a year seen",
             "As fast elsewhere"]
     return Table(pd.DataFrame(rows, columns=head), "The four moves, as far as they are counted")

@@ -5,7 +5,7 @@ Out of scope: working them out (``sensitivity``) and drawing (``charts.answers``
 
 from __future__ import annotations
 
-from citygap import compute_cost, emphasis, gap, growths, pillars, plans, targets
+from citygap import base_rates, compute_cost, emphasis, gap, pillars, plans, targets
 from citygap.answers import Answer
 from citygap.sensitivity import USUAL, Choice, Conclusion, without_place
 from citygap.tables import NoObservation, book
@@ -21,8 +21,8 @@ def _slower_than_china() -> Answer:
 
 
 def _not_rare() -> bool:
-    seen = growths.observed(growths.AI_SCALE, without=("china", "chongqing"))
-    return growths.at_least_as_fast(plans.path_of("chongqing").growth, seen)[0] > 0
+    seen = base_rates.observed(base_rates.AI_SCALE, without=("china", "chongqing"))
+    return base_rates.at_least_as_fast(plans.path_of("chongqing").growth, seen)[0] > 0
 
 
 def _less_than_seen() -> Answer:

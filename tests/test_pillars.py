@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from citygap import anchoring, chain, growths, pillars, pillars_tested, sensitivity
+from citygap import anchoring, base_rates, chain, pillars, pillars_tested, sensitivity
 from citygap.answers import Answer
 from citygap.quantity import exactly
 from citygap.tables import book
@@ -15,25 +15,25 @@ from citygap.tables import book
 
 
 def test_growth_is_taken_between_neighbouring_whole_years_without_forecasts():
-    found = {(g.place, g.first, g.last): g.quantity for g in growths.observed(growths.AI_SCALE)}
+    found = {(g.place, g.first, g.last): g.quantity for g in base_rates.observed(base_rates.AI_SCALE)}
     assert 100 * ((780 / 200) ** (1 / 3) - 1) in found["chengdu", "2020", "2023"]
     assert ("wuhan", "2024", "2025") not in found, "2025 is a forecast"
     assert not [key for key in found if len(key[1]) != 4 or len(key[2]) != 4]
 
 
 def test_changes_are_points_a_year():
-    found = {(g.place, g.first): g.quantity for g in growths.changes(["rd_intensity"])}
+    found = {(g.place, g.first): g.quantity for g in base_rates.changes(["rd_intensity"])}
     assert (5.81 - 4.02) / 8 in found["shenzhen", "2014"]
-    assert not growths.changes(["rd_intensity"], without=book.places_with("rd_intensity"))
+    assert not base_rates.changes(["rd_intensity"], without=book.places_with("rd_intensity"))
 
 
 def test_counting_the_growths_that_are_as_high_keeps_what_cannot_be_told_apart():
     seen = [
-        growths.Growth("x", "i", "2020", "2021", q)
+        base_rates.Growth("x", "i", "2020", "2021", q)
         for q in (exactly(30, "%"), exactly(10, "%"), exactly(20, "%"))
     ]
     needed = pillars.replace(exactly(20, "%"), low=15.0, high=25.0)
-    assert growths.at_least_as_fast(needed, seen) == (1, 2)
+    assert base_rates.at_least_as_fast(needed, seen) == (1, 2)
 
 
 # ----------------------------------------------------------------------------------------- pillars

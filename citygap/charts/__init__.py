@@ -26,10 +26,13 @@ from citygap.charts.marks import Mark, both_names, hollow, place_name, year_of
 from citygap.charts.matrix import matrix
 from citygap.charts.measures import measures
 from citygap.charts.panels import panels
+from citygap.charts.parities import parities
 from citygap.charts.profiles import profiles
 from citygap.charts.ranking import ranking
 from citygap.charts.ranks import ranks
+from citygap.charts.regions import region
 from citygap.charts.seating import seating
+from citygap.charts.shares import shares
 from citygap.charts.shifts import Shift, shifts
 from citygap.charts.stack import stack
 from citygap.charts.stacked import stacked
@@ -37,6 +40,6 @@ from citygap.charts.stacked import stacked
 __all__ = [
     "COLUMNS", "Chart", "Mark", "Shift", "answers", "band", "both_names", "finish", "forest",
     "histories", "hollow", "levels", "lines", "lorenz_curves", "make", "matrix", "measures",
-    "panels", "place_name", "profiles", "ranking", "ranks", "seating", "shifts", "stack",
-    "stacked", "values_of", "year_of",
+    "panels", "parities", "place_name", "profiles", "ranking", "ranks", "region", "seating",
+    "shares", "shifts", "stack", "stacked", "values_of", "year_of",
 ]  # fmt: skip

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from citygap import addresses, places
+from citygap import addresses, places, report
 from citygap.places import Comparison, Diagnosis
 from citygap.quantity import Quantity
 from press.datapages import pictures
@@ -99,6 +99,7 @@ def names(frame: Frame, row: dict[str, str]) -> str:
 def diagnosis(frame: Frame, found: Diagnosis) -> str:
     """The answer in sentences, the picture, the tables."""
     city = text(frame.site.names[found.place])
+    call = f'report("{frame.site.names[found.place]}")'
     return section(
         "diagnosis", "Diagnosis",
         bullets(answer(frame, found), "answer"),
@@ -112,41 +113,23 @@ def diagnosis(frame: Frame, found: Diagnosis) -> str:
             f"city as an upper limit. † marks core scales, which each city draws on its own line, "
             f"some of them an industry series."
         ),
+        paragraph(
+            f"The same from Python: {code('from citygap.report import report')}, then "
+            f"{code(call)}. {frame.chapter('catch-up-scenarios', 'Catch-up scenarios')} asks "
+            "whether and when such distances close."
+        ),
     )  # fmt: skip
 
 
 def answer(frame: Frame, found: Diagnosis) -> list[str]:
-    """What the comparisons come to, one sentence each; nothing is said where nothing is known."""
-    names = frame.site.names
-    city = text(names[found.place])
-    said = []
-    if found.heads is not None:
-        heads = [h for h in places.HEADS if h != found.place]
-        who = "The four head cities" if len(heads) == 4 else "The three other head cities"
-        said.append(f"On lists that count one thing in every city, {who.lower()} stand at "
-                    f"{found.heads.html()} times {city}.")
-    if found.chongqing is not None:
-        said.append(f"On the same lists Chongqing stands at {found.chongqing.html()} times {city}.")
-    gdp = found.of("gdp", places.FOCUS)
-    if gdp is not None:
-        said.append(f"Chongqing's output in 2025 was {gdp.quantity.to('%').html()} of {city}'s.")
-    if found.heads is None and found.chongqing is None:
-        said.append(f"No list that counts AI in every city holds {city}.")
-    for each in found.growth:
-        indicator = each.path.indicator
-        said.append(
-            f"Its plan for {frame.indicator(indicator)} needs growth of "
-            f"{each.quantity.html()} a year from {each.path.since} to {each.path.until}, "
-            f"number {each.rank} from the top of {each.of} plans."
-        )
-    if not found.growth:
-        said.append(f"No plan of {city} was found whose aim for AI has an observation of the same "
-                    "scope before it, so no growth can be asked of it.")
-    if found.absent:
-        said.append(f"A complete list holds nothing of {city}: {_list(found.absent)}.")
-    if found.unknown:
-        said.append(f"Not known of {city}: {_list(found.unknown)}.")
-    return said
+    """What the comparisons come to, in the sentences of the report from Python."""
+    return report.sentences(
+        found,
+        name=lambda place: text(frame.site.names[place]),
+        number=lambda q: q.html(),
+        indicator=frame.indicator,
+        label=text,
+    )
 
 
 def picture(frame: Frame, found: Diagnosis) -> str:
@@ -399,8 +382,3 @@ def overview(frame: Frame, which: Sequence[str]) -> str:
 
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
-def _list(labels: Sequence[str]) -> str:
-    plain = [text(label.rstrip("*†")) for label in labels]
-    return "; ".join(plain)
