@@ -87,11 +87,12 @@ def tops(
     """
 
     def found() -> dict[str, Quantity]:
-        parts = [
-            book.observe(place, indicator, period)
+        parts = of_one_list([
+            q
             for place in book.places_with(indicator, period)
             if (book.province(place) == place if units else place in cities())
-        ]
+            for q in book.readings(place, indicator, period)
+        ])
         if parts and parts[0].pure:
             ways = [[q.to(RATIO) for q in parts]]
         else:
@@ -109,6 +110,19 @@ def tops(
         return measures
 
     return found
+
+
+def of_one_list(readings: Sequence[Quantity]) -> list[Quantity]:
+    """Those of the source whose places together have the most.
+
+    The largest places are known of one list as a whole: a place that another source adds may be
+    small, and says nothing of those that neither names.
+    """
+    given: dict[tuple[str, ...], float] = {}
+    for q in readings:
+        given[q.sources] = given.get(q.sources, 0.0) + q.middle
+    fullest = max(given, key=lambda sources: (given[sources], sources), default=())
+    return [q for q in readings if q.sources == fullest]
 
 
 def cities() -> set[str]:

@@ -35,6 +35,7 @@ COMPUTE = (
     ("Shenzhen", "shenzhen", "compute_intelligent", "2024-12", False),
     ("Xinjiang, named centres", "xinjiang", "compute_named_centres", "2025-10", True),
     ("Chengdu, nine centres, total", "chengdu", "compute_total", "2024-11", True),
+    ("Chongqing, total, 2023", "chongqing", "compute_total", "2023", True),
     ("Yiwu county (Hami), one centre", "yiwu_county", "compute_one_centre", "2025-01", True),
 )
 #: First and last year of China's AI core industry, and the two counts of workshops and factories.

@@ -185,3 +185,12 @@ def test_a_line_may_borrow_a_colour_and_keeps_its_place():
     lent = charts.lines("fig-x", "L.", marks, ylabel="n", like={"all": "beijing"})
     assert "#0077bb" in lent.svg and "#0077bb" not in plain.svg
     assert lent.alt == plain.alt and set(lent.data["place"]) == {"china"}
+
+
+def test_the_largest_places_are_those_of_one_list():
+    def reading(place: str, source: str):
+        return read("3", "exact", "count", place=place, sources=[source])
+
+    one = [reading("a", "x"), reading("b", "x")]
+    assert ladder.of_one_list([*one, reading("c", "y")]) == one
+    assert ladder.of_one_list([]) == []
