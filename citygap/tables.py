@@ -252,7 +252,7 @@ class Tables:
     # -- inside
 
     def _refresh(self) -> None:
-        self.__dict__.pop("_observations", None)
+        self.__dict__.pop("_kept_observations", None)
 
     def _record(self, q: Quantity) -> Quantity:
         for seen in self._recordings:
@@ -294,15 +294,28 @@ class Tables:
         except KeyError:
             raise KeyError(f"{value!r} is not a {key} of data/{table}.csv") from None
 
-    @cached_property
+    @property
     def _observations(self) -> dict[tuple[str, str], list[dict[str, str]]]:
+        """Rows of observations by place and indicator, without those that are left out."""
+        return self._kept_observations if self._left_out else self._all_observations
+
+    @cached_property
+    def _kept_observations(self) -> dict[tuple[str, str], list[dict[str, str]]]:
+        return {
+            key: kept
+            for key, rows in self._all_observations.items()
+            if (kept := [row for row in rows if not any(without(row) for without in self._left_out)])
+        }
+
+    @cached_property
+    def _all_observations(self) -> dict[tuple[str, str], list[dict[str, str]]]:
         register_units(
             Unit(row["unit"], row["name_en"], row["dimension"], float(row["factor"]),
                  row["countable"] == "true")
             for row in self._frames("units").to_dict("records")
         )
         found: dict[tuple[str, str], list[dict[str, str]]] = {}
-        for row in self._frame("observations").to_dict("records"):
+        for row in self._frames("observations").to_dict("records"):
             found.setdefault((row["place"], row["indicator"]), []).append(row)
         return found
 

@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-CHAPTERS = ("gap-diagnosis", "head-city-advantages", "capital-concentration", "strategy-pillars")
+CHAPTERS = (
+    "gap-diagnosis", "head-city-advantages", "capital-concentration", "strategy-pillars",
+    "catch-up-scenarios",
+)
 GLUED = re.compile(r"\{glue\}`([^`]+)`")
 FIGURE = re.compile(r"```\{glue:figure\} (\S+)\n:name: (\S+)\n\n\*\*")
 

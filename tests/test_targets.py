@@ -43,7 +43,7 @@ def test_the_row_of_a_plan_speaks_over_that_of_a_report(aims):
         ("chongqing", "Smart products cultivated", "2027", "alone"),
         ("shanghai", "public_ai_fund_size", "2019-08", "defined"),
         # fifty thousand petaflops is of low confidence, and judges nobody
-        ("qingyang", "compute_total", "2025", "start"),
+        ("qingyang", "compute_total", "2025", "outcome"),
     ],
 )
 def test_the_stage_is_what_the_tables_can_tell(aims, place, thing, year, stage):
