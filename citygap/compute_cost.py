@@ -44,6 +44,7 @@ from citygap.tables import book
 HOURS = 8760.0  # in a year
 SYSTEMS = ("gb200_nvl72", "cloudmatrix_384")
 CENTRE = ("tianyu_yiling_ai_centre", "2024-07")
+SUPPOSED = "a supposed price, not a published one"
 #: Life of the machines, which no source gives: wide on purpose.
 LIFE = Quantity(3, 8, "years", published="3 to 8", caveat="the life of the machines is not published: a wide range")
 PER_PFLOPS = "capital of a whole centre over its planned capacity, whose precision is not stated"
@@ -89,7 +90,7 @@ def capital() -> Quantity:
 
 def price(yuan: float) -> Quantity:
     """A supposed price, or difference of prices, in yuan a kilowatt-hour."""
-    return exactly(yuan, PRICE_UNIT)
+    return exactly(yuan, PRICE_UNIT, caveat=SUPPOSED)
 
 
 def saving(difference: Quantity) -> Quantity:

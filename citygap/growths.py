@@ -25,7 +25,13 @@ SCALES = {
     "ai_above_scale": "above-scale",
 }
 #: Growth that a city states without two levels: place, indicator, year.
-STATED = (("chengdu", "ai_industry_growth", "2025"), ("shenzhen", "ai_industry_growth", "2023"))
+STATED = (("chongqing", "ai_core_growth", "2025"), ("chengdu", "ai_industry_growth", "2025"),
+          ("shenzhen", "ai_industry_growth", "2023"), ("zhejiang", "ai_industry_growth", "2021"))
+#: Two years of one series that count other firms: the directory grew in between, and the report
+#: itself gives a lower growth, which stands among the stated ones.
+OTHER_FIRMS = (("zhejiang", "ai_industry_scale", "2020", "2021"),)
+#: Growths of a place below which what was seen elsewhere is drawn from as well.
+ENOUGH = 2
 #: A plan that names a growth and no level: place, indicator, year.
 AIMED = {"shenzhen": ("shenzhen", "ai_industry_growth", "2026")}
 NATION = "china"
@@ -61,6 +67,7 @@ def seen(places: Sequence[str] | None = None) -> list[Seen]:
                 found += [
                     _between(place, indicator, family, since, until)
                     for since, until in zip(years, years[1:])
+                    if (place, indicator, since, until) not in OTHER_FIRMS
                 ]
     return found + _stated(places)
 
@@ -115,11 +122,14 @@ def fastest() -> Quantity:
 def sources_of(place: str) -> list[list[Quantity]]:
     """What published figures allow for the growth of a place: its plan, and what was seen.
 
-    Where nothing was seen of the place itself, what was seen of any city or province stands in.
+    Where fewer than :data:`ENOUGH` growths were seen of the place itself, what was seen of any city
+    or province is added: a single year is no range.
     """
     try:
         plan = [[planned(place)]]
     except NoObservation:
         plan = []
-    own = [each.quantity for each in seen([place])] or [each.quantity for each in elsewhere()]
-    return [*plan, own]
+    own = seen([place])
+    if len(own) < ENOUGH:
+        own = [*own, *(each for each in elsewhere() if each.place != place)]
+    return [*plan, [each.quantity for each in own]]

@@ -9,6 +9,7 @@ Out of scope: who got the money (``ladder``) and whether a house is right.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -17,7 +18,7 @@ from citygap import gap
 from citygap.charts import Mark
 from citygap.describe import Table
 from citygap.page import billions
-from citygap.quantity import Quantity, hull
+from citygap.quantity import Quantity, hull, merged
 from citygap.tables import book
 
 SAME_YEAR = "houses count one year with different tags"
@@ -95,6 +96,16 @@ def of_2024() -> list[Mark]:
 def ratio(larger: Quantity, smaller: Quantity) -> Quantity:
     """One house's total over another's of the same year, scopes mixed on purpose."""
     return larger.ratio(smaller, because=SAME_YEAR)
+
+
+def widest(totals: Sequence[Quantity]) -> Quantity:
+    """The largest of several totals over the smallest; it rests on all, for each could be either.
+
+    ``totals`` are of one year, in any order.
+    """
+    ordered = sorted(totals, key=lambda q: q.middle)
+    found = ratio(ordered[-1], ordered[0])
+    return merged(found.bounds, found.unit, *totals, made_by="houses.widest").noting(found.caveat)
 
 
 #: Rows of the table: house and tag, what it covers, drawn up, firms or rounds (with a word for

@@ -33,6 +33,7 @@ from citygap.yardsticks import DEAL_YEARS
 
 SEED = 20260101
 DRAWS = 2000
+CHOSEN = "chosen for the comparison, not measured"
 #: Exponents of the simulated worlds: below, at and above proportional growth.
 WEAKER, PROPORTIONAL, STRONGER = 0.8, 1.0, 1.2
 LEVEL = (2.5, 97.5)  # percentiles that hold 95 in 100 draws

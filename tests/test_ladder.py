@@ -194,3 +194,11 @@ def test_the_largest_places_are_those_of_one_list():
     one = [reading("a", "x"), reading("b", "x")]
     assert ladder.of_one_list([*one, reading("c", "y")]) == one
     assert ladder.of_one_list([]) == []
+
+
+def test_the_widest_ratio_of_totals_rests_on_all_of_them():
+    totals = [
+        read(value, "exact", "1e9 USD", period="2024", rows=[value]) for value in ("10", "40", "20")
+    ]
+    found = houses.widest(totals)
+    assert 4 in found and set(found.rows) == {"10", "20", "40"} and found.made_by == "houses.widest"
