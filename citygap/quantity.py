@@ -57,7 +57,7 @@ from citygap.units import (
 
 __all__ = [
     "UNITS", "Answer", "NotComparable", "Quantity", "ReadingRules", "Unit", "UnitMismatch",
-    "current_rules", "exactly", "greatest", "hull", "intersect", "least", "merged", "read",
+    "current_rules", "exactly", "extreme", "greatest", "hull", "intersect", "least", "merged", "read",
     "reading_rules", "register_units",
 ]  # fmt: skip
 
@@ -408,6 +408,18 @@ def greatest(*quantities: Quantity) -> Quantity:
     same = _together(quantities, "choose from")
     pair = max(q.low for q in same), max(q.high for q in same)
     return _computed(pair, same[0].unit, same[0].scope, *same)
+
+
+def extreme(pick: Callable, quantities: Iterable[Quantity]) -> Quantity:
+    """The one with the largest or smallest middle; ``pick`` is ``max`` or ``min``.
+
+    It keeps its own bounds, period and place, and rests on the rows and sources of all: any of
+    them could have been it.
+    """
+    known = list(quantities)
+    found = pick(known, key=lambda q: q.middle)
+    whole = merged(found.bounds, found.unit, found, *known, scope=found.scope)
+    return replace(whole, period=found.period, place=found.place, made_by="quantity.extreme")
 
 
 # -------------------------------------------------------------------------------------- inside

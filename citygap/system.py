@@ -117,7 +117,8 @@ def ranks(table: Sequence[Row]) -> list[Mark]:
     for count, row in table:
         for place, own in row.items():
             best, worst = rank_of(dict(row), place)
-            q = merged((best, worst), "rank", own, made_by="system.ranks")
+            others = (q for other, q in row.items() if other != place)  # any can change a rank
+            q = merged((best, worst), "rank", own, *others, made_by="system.ranks")
             found.append(Mark(count.label, place, q, best != worst))
     return found
 

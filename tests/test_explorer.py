@@ -162,7 +162,7 @@ def test_provinces_and_cities_without_an_entry_are_not_offered():
 
 def test_growth_is_offered_where_it_was_published():
     words = [words for words, _ in explorer.presets("scale", "chongqing")]
-    assert words == ["its plan"]  # none was ever seen
+    assert words == ["its plan", "seen 2025, stated"]
     chengdu = dict(explorer.presets("scale", "chengdu"))
     assert chengdu["its plan"] == growths.planned("chengdu") and len(chengdu) == 3
     assert list(explorer.presets("firms", "chengdu")) == []

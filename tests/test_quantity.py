@@ -661,3 +661,14 @@ def test_the_module_docstring_is_true():
     import citygap.quantity
 
     assert doctest.testmod(citygap.quantity).failed == 0
+
+
+def test_an_extreme_keeps_its_bounds_and_rests_on_all():
+    from citygap.quantity import extreme
+
+    parts = [read(v, "exact", "count", period=y, rows=[y], sources=[y])
+             for v, y in (("3", "2021"), ("9", "2022"), ("5", "2023"))]  # fmt: skip
+    top = extreme(max, parts)
+    assert (top.bounds, top.period) == ((9, 9), "2022")
+    assert set(top.rows) == {"2021", "2022", "2023"} and top.made_by == "quantity.extreme"
+    assert extreme(min, parts).bounds == (3, 3)
