@@ -26,11 +26,12 @@ from citygap.tables import NoObservation, book
 SCALE = "scale"
 #: Yardsticks offered: key, and the year from which growth counts.
 STARTS = {
-    SCALE: scenarios.START, "filings": 2025, "community": 2024, "firms": 2018, "deals": 2018,
+    SCALE: scenarios.START, "filings": 2025, "filed": 2025, "community": 2024, "firms": 2018, "deals": 2018,
     "high_tech": 2024, "rd": 2022, "gdp": 2025,
 }
 LABELS = {
     SCALE: "AI scale 2024", "filings": "Algorithm filings to July 2025",
+    "filed": "Filed models, end of March 2025",
     "community": "Models on a list, November 2024", "firms": "AI firms on a list, end of 2018",
     "deals": "AI deals 2013 to 2018", "high_tech": "High-tech firms 2024",
     "rd": "Research and development 2022", "gdp": "Output (GDP) 2025",
@@ -41,6 +42,7 @@ NOTES = {
     SCALE: "Each city draws the line around its AI industry itself: read this as a supposition that "
            "the definitions agree.",
     "filings": "Cities that are counted only with their province are left out.",
+    "filed": "Cities that are counted only with their province are left out; Chongqing's count is small.",
     "community": "Small counts: a single model more moves them.",
     "firms": "A selected list of one database; Chongqing's count is small.",
     "deals": "A sum of six years on a selected list; Chongqing's count is small.",

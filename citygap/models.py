@@ -18,13 +18,14 @@ from citygap import gap
 from citygap.charts import Mark
 from citygap.quantity import Quantity, hull
 from citygap.tables import book
-from citygap.yardsticks import FILINGS
+from citygap.yardsticks import FILINGS, FOCUS
 
 #: Days on which a count of Beijing's filed models is known from a sound source.
 BEIJING_DAYS = ("2025-03-31", "2025-06-30", "2025-11-29", "2026-01-08", "2026-01-27")
+#: Days on which the filed models of the nation, and of the inland provinces, are known.
 NATIONAL_DAYS = (
     "2024-12-31", "2025-03-31", "2025-06-30", "2025-08-31", "2025-11-01", "2025-12-31",
-    "2026-02-28",
+    "2026-02-28", "2026-04-30", "2026-06-30", "2026-08-31",
 )
 
 
@@ -33,21 +34,26 @@ def filed(place: str, days=NATIONAL_DAYS) -> list[Quantity]:
     return [book.observe(place, "models_filed", day) for day in days]
 
 
-def filed_in_china(day: str) -> Quantity:
-    """National count on ``day``: published, or between its neighbours in time.
+def filed_on(place: str, day: str) -> Quantity:
+    """Filed models of China or of an inland province on ``day``: counted, or between neighbours.
 
-    Raises LookupError outside the published days.
+    Raises LookupError outside the days that are known.
     """
     if day in NATIONAL_DAYS:
-        return book.observe("china", "models_filed", day)
+        return book.observe(place, "models_filed", day)
     before = [d for d in NATIONAL_DAYS if d < day]
     after = [d for d in NATIONAL_DAYS if d > day]
     if not before or not after:
-        raise LookupError(f"no national count before and after {day}")
+        raise LookupError(f"no count of {place} before and after {day}")
     return hull(
-        book.observe("china", "models_filed", before[-1]),
-        book.observe("china", "models_filed", after[0]),
+        book.observe(place, "models_filed", before[-1]),
+        book.observe(place, "models_filed", after[0]),
     )
+
+
+def filed_in_china(day: str) -> Quantity:
+    """National count on ``day``; see :func:`filed_on`."""
+    return filed_on("china", day)
 
 
 def share_of_filed(place: str, day: str) -> Quantity:
@@ -63,6 +69,8 @@ LINES = (
     ("Beijing: filed", "beijing", "models_filed", BEIJING_DAYS),
     ("Beijing: registered", "beijing", "models_registered", ("2025-06", "2026-01-08")),
     ("Shanghai: filed", "shanghai", "models_filed", ("2024-07-04", "2025-03-31")),
+    ("Sichuan: filed", "sichuan", "models_filed", NATIONAL_DAYS),
+    ("Chongqing: filed", "chongqing", "models_filed", NATIONAL_DAYS),
 )
 
 
@@ -73,6 +81,11 @@ def filed_marks() -> list[Mark]:
         for row, place, indicator, days in LINES
         for day in days
     ]
+
+
+def multiple_of_filed(place: str, day: str, focus: str = FOCUS) -> Quantity:
+    """Filed models of a place as a multiple of those of ``focus`` on the day of the place's count."""
+    return book.observe(place, "models_filed", day).ratio(filed_on(focus, day))
 
 
 def registered_at_most(place: str, day: str) -> Quantity:

@@ -89,6 +89,8 @@ SHARES = (
           lambda: book.observe(CHINA, "ai_core_scale", "2024"), doubtful=True),
     Share("filings", "Algorithm filings 2025*", y.observed("algorithm_filings", y.FILINGS),
           lambda: book.observe(CHINA, "algorithm_filings", y.FILINGS), province=True),
+    Share("filed", "Filed models 2025*", y.observed("models_filed", y.FILED),
+          lambda: book.observe(CHINA, "models_filed", y.FILED), province=True),
     Share("unicorns", "Unicorns, all 2024", y.listed(*UNICORNS, list="all"),
           summed(*UNICORNS, list="all")),
     Share("community", "Models on a list 2024", y.observed("models_listed_community", "2024-11-30"),

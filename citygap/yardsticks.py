@@ -25,6 +25,7 @@ HEADS = ("beijing", "shanghai", "shenzhen", "hangzhou")
 DEAL_YEARS = ("2013", "2014", "2015", "2016", "2017", "2018")
 RECENT_YEARS = ("2023", "2024", "2025", "2026-01/2026-07")
 FILINGS = "2023-06/2025-07"
+FILED = "2025-03-31"  # the last day on which the filed models of all these provinces are known
 
 PROVINCE_FOR_CITY = "the province is counted, and stands for its city as an upper limit"
 INDUSTRY_AS_CORE = "an industry series set beside core figures, whose boundary is narrower"
@@ -98,6 +99,7 @@ YARDSTICKS = (
     Yardstick("high_tech", "High-tech firms 2024", observed("high_tech_firms", "2024")),
     Yardstick("rd", "R&D expenditure 2022", observed("rd_expenditure", "2022")),
     Yardstick("filings", "Algorithm filings 2025*", observed("algorithm_filings", FILINGS), True),
+    Yardstick("filed", "Filed models 2025*", observed("models_filed", FILED), True),
     Yardstick("community", "Models on a list 2024",
               observed("models_listed_community", "2024-11-30")),
     Yardstick("firms", "AI firms on a list 2018", listed("ai-firms-by-city", "companies")),
@@ -113,7 +115,7 @@ BASES = (
     Yardstick("gdp_2023", "GDP 2023", observed("gdp", "2023")),
     Yardstick("gdp_2024", "GDP 2024", observed("gdp_census5", "2024")),
 )
-AI = ("filings", "community", "firms", "deals")  # those that count AI and nothing else
+AI = ("filings", "filed", "community", "firms", "deals")  # those that count AI and nothing else
 YARDSTICK = {yardstick.key: yardstick for yardstick in YARDSTICKS + BASES}
 
 
