@@ -19,12 +19,14 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from citygap.addresses import parse
 from citygap.answers import Answer
 from citygap.claims import COMMENTARY, RULES, Outcome, Part, Role, Witness, judge, judge_all, weigh
 from citygap.claims import ledger as printing
 from citygap.claims.dates import span
 from citygap.claims.money import slope
 from citygap.claims.parts import agrees, told
+from citygap.corrections import Registers
 from citygap.quantity import read
 from citygap.tables import Tables, book
 
@@ -432,6 +434,7 @@ def test_a_verdict_needs_a_reason():
     ],
 )
 def test_a_claimed_figure_agrees_with_another(bound, value, unit, observed, width, answer):
+    assert book.series("chongqing", "ai_core_scale")  # reads data/units.csv
     row = {"value": value, "bound": bound}
     found = agrees(row, read(value, bound, unit), read(*observed, unit), width)
     assert found is answer
@@ -581,6 +584,33 @@ def test_a_changed_value_is_named_too(verdicts):
     (message,) = changes(lines_of(verdicts), lines_of(judge_all(Altered(*edits))))
     assert message.startswith("C16: supported -> contradicted")
     assert "beijing/models_filed/2025-11-29/pk2026" in message and message.count("18") >= 2
+
+
+# ---------------------------------------------------------------------------- re-readings
+
+
+def decided_by_data() -> list[tuple[str, str]]:
+    """Claim and key of every row of data that decides a verdict which is not unverified."""
+    tables = {"observations", "targets"}
+    tables |= {r["name"] for r in book.package["resources"] if r["path"].startswith("distributions/")}
+    found = []
+    for claim, verdict in judge_all(book).items():
+        for key in verdict.rests_on if verdict.outcome is not Outcome.UNVERIFIED else ():
+            try:
+                row = parse(key)
+            except ValueError:  # of the plans, events and the like, which hold no figures
+                continue
+            if row.table in tables and row.period != "-":
+                found.append((claim, key))
+    return found
+
+
+def test_every_figure_that_decides_a_verdict_was_read_again_at_its_source():
+    registers = Registers(book)
+    found = decided_by_data()
+    assert len(found) > 100
+    unread = [(claim, key) for claim, key in found if registers.reread_row(key) is None]
+    assert unread == [], "read these again, and record it in data/rereadings.csv"
 
 
 def record() -> None:
