@@ -98,14 +98,15 @@ class Aim:
     def outcome(self) -> Quantity | None:
         """The observation for the aim's year; a part of a year's flow stands for at least so much.
 
-        A stock of the January after counts as that of the year's end.  A figure of low confidence
-        judges nobody.
+        So does a stock counted before December, which may still have grown.  A stock of the
+        January after counts as that of the year's end.  A figure of low confidence judges nobody.
         """
         found = [q for q in self._observed() if self._for_year(q) and q.confidence != "low"]
         if not found:
             return None
         last = max(found, key=lambda q: (bool(YEAR.match(q.period)), year_of(q.period)))
-        whole = YEAR.match(last.period) or self.nature == "stock"
+        ends = f"{self.year}-12", f"{int(self.year) + 1}-01"
+        whole = YEAR.match(last.period) or (self.nature == "stock" and last.period.startswith(ends))
         return last if whole else replace(last, high=math.inf, published="")
 
     @property

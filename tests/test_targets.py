@@ -57,6 +57,7 @@ def test_the_stage_is_what_the_tables_can_tell(aims, place, thing, year, stage):
         ("shanghai", "ai_above_scale", "2025", Answer.YES),  # 4,000 asked, 4,354.92 by September
         ("shanghai", "compute_intelligent", "2025", Answer.YES),  # 100 asked, 120 the January after
         ("chengdu", "ai_industry_scale", "2024", Answer.CANNOT_TELL),  # 1,000; 800 by September
+        ("qingyang", "compute_total", "2025", Answer.CANNOT_TELL),  # 100,000; 66,000 in August
         ("chongqing", "digital_workshops", "2027", None),
     ],
 )
