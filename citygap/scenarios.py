@@ -197,7 +197,7 @@ def _fastest(place: str) -> tuple[Quantity, Quantity]:
 #: Heading of a column, and the growths (leader, follower) under it.  No growth of Chongqing's own
 #: AI industry was ever published, so its side is its plan, or the fastest growth seen elsewhere.
 PLANS, SEEN, STILL, FASTEST = (
-    "both meet\ntheir plans", "it keeps the\ngrowth seen", "it stands\nstill",
+    "both meet\ntheir plans", "the other keeps\nthe growth seen", "the other\nstands still",
     "it meets its plan,\nChongqing grows at\nthe fastest seen",
 )  # fmt: skip
 SCENARIOS: dict[str, Rates] = {PLANS: _plans, SEEN: _seen, STILL: _still, FASTEST: _fastest}
