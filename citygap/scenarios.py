@@ -194,11 +194,11 @@ def _fastest(place: str) -> tuple[Quantity, Quantity]:
     return growths.planned(place), growths.fastest()
 
 
-#: Heading of a column, and the growths (leader, follower) under it.  No growth of Chongqing's own
-#: AI industry was ever published, so its side is its plan, or the fastest growth seen elsewhere.
+#: Heading of a column, and the growths (leader, follower) under it.  Of Chongqing's own AI industry
+#: growth is stated for a single year, so its side is its plan, or the fastest growth seen elsewhere.
 PLANS, SEEN, STILL, FASTEST = (
     "both meet\ntheir plans", "the other keeps\nthe growth seen", "the other\nstands still",
-    "it meets its plan,\nChongqing grows at\nthe fastest seen",
+    "the other meets\nits plan, Chongqing\nat the fastest seen",
 )  # fmt: skip
 SCENARIOS: dict[str, Rates] = {PLANS: _plans, SEEN: _seen, STILL: _still, FASTEST: _fastest}
 

@@ -57,7 +57,8 @@ def region(
                       fontsize=8.5, color="#101418", va="bottom")
     axes.annotate("later", (1, 14), fontsize=8.5, color="#101418")
     axes.annotate("never", (most[0] - 1, 3), fontsize=8.5, color="#101418", ha="right")
-    for number, pair in enumerate(pairs):
+    in_rows = sorted(pairs, key=lambda pair: (pair.y.middle, pair.x.middle))
+    for number, pair in enumerate(in_rows):  # labels of neighbours in turn below and above
         _draw(axes, pair, above=number % 2 == 1)
     axes.set_xlim(0, most[0])
     axes.set_ylim(0, most[1])
