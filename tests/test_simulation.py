@@ -11,7 +11,7 @@ import pytest
 from made_up import sharp, upside_down, use
 
 from citygap import simulation as s
-from citygap.quantity import NotComparable, Quantity, exactly
+from citygap.quantity import NotComparable, Quantity
 from citygap.tables import NoObservation
 
 DRAWS = 20_000
@@ -84,6 +84,10 @@ def test_each_group_is_picked_as_often_and_each_growth_of_a_group_too():
     # one group in two, then one growth in three: never for 0 %, which is 1/2 * 1/3 of the draws
     found = drawn(100_000, follows=((10,), (0, 10, 10)))
     assert 100 / 6 in found.never() and found.never().high - found.never().low < 2
+
+
+def test_an_empty_group_is_none_and_skews_nothing():
+    assert 50 in drawn(100_000, follows=((10, 0), ())).never()
 
 
 def test_a_growth_is_spread_evenly_between_its_bounds():
