@@ -70,8 +70,11 @@ def share(indicator: str) -> Quantity:
 
 
 def below(first: str, second: str) -> Answer:
-    """Whether the first tool's domestic share is lower than the second's."""
-    return share(first).ratio(share(second), because=SIDE_BY_SIDE) < 1
+    """Whether the first tool's domestic share is lower than the second's.
+
+    Raises LookupError for a tool that is not listed or has no figure.
+    """
+    return share(first).minus(share(second), because=SIDE_BY_SIDE) < 0
 
 
 def divided() -> Answer:

@@ -115,15 +115,18 @@ def planned(place: str) -> Quantity:
 
 
 def fastest() -> Quantity:
-    """The fastest growth seen of any city or province."""
-    return greatest(*(each.quantity for each in elsewhere()))
+    """The fastest growth seen of any city or province.  Raises NoObservation without any."""
+    found = [each.quantity for each in elsewhere()]
+    if not found:
+        raise NoObservation("no growth of an AI industry was seen anywhere")
+    return greatest(*found)
 
 
 def sources_of(place: str) -> list[list[Quantity]]:
     """What published figures allow for the growth of a place: its plan, and what was seen.
 
     Where fewer than :data:`ENOUGH` growths were seen of the place itself, what was seen of any city
-    or province is added: a single year is no range.
+    or province is added: a single year is no range.  Raises NoObservation without any growth.
     """
     try:
         plan = [[planned(place)]]
@@ -132,4 +135,7 @@ def sources_of(place: str) -> list[list[Quantity]]:
     own = seen([place])
     if len(own) < ENOUGH:
         own = [*own, *(each for each in elsewhere() if each.place != place)]
-    return [*plan, [each.quantity for each in own]]
+    found = [group for group in (*plan, [each.quantity for each in own]) if group]
+    if not found:
+        raise NoObservation(f"no growth of an AI industry was planned or seen for {place}")
+    return found

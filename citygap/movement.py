@@ -41,13 +41,16 @@ def four(name: str, column: str, periods: Sequence[str], **where: str) -> Quanti
 
 
 def of_one(place: str, name: str, column: str, periods: Sequence[str], **where: str) -> Quantity:
-    """Share of one place in a complete list, in percent."""
+    """Share of one place in a complete list, in percent.  Raises LookupError if it has no row."""
     part = book.distribution(name, column, periods, **where)
     return of_city(part[place], part)
 
 
 def of_nation(place: str, indicator: str, year: str) -> Quantity:
-    """Share of a place in the nation on one indicator, all that the sources leave open."""
+    """Share of a place in the nation on one indicator, in percent, all that the sources leave open.
+
+    Raises ValueError for a part above its whole, NoObservation.
+    """
     parts = (book.spread(where, indicator, year) for where in (place, "china"))
     return gap.share(*parts, because=OF_THE_NATION).to("%")
 
@@ -114,11 +117,15 @@ def rank_correlation(first: Mapping[str, Quantity], last: Mapping[str, Quantity]
 
 
 def years_leading(places: Sequence[str]) -> int:
-    """In how many years of the list of deals these were the cities with the most, ties included."""
+    """In how many years of the list of deals these were the cities with the most, ties included.
+
+    A year with fewer cities than ``places`` is led by none.  Raises NoObservation for a year
+    without a list.
+    """
     years = 0
     for year in DEAL_YEARS:
         part = book.distribution(*DEALS, [year])
-        bar = sorted((q.middle for q in part.values()), reverse=True)[len(places) - 1]
+        bar = sorted((q.middle for q in part.values()), reverse=True)[: len(places)][-1]
         years += all(place in part and part[place].middle >= bar for place in places)
     return years
 

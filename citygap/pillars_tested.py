@@ -5,7 +5,7 @@ Out of scope: working them out (``sensitivity``) and drawing (``charts.answers``
 
 from __future__ import annotations
 
-from citygap import base_rates, compute_cost, emphasis, gap, pillars, plans, targets
+from citygap import compute_cost, emphasis, gap, pillars, plans, targets
 from citygap.answers import Answer
 from citygap.sensitivity import USUAL, Choice, Conclusion, without_place
 from citygap.tables import NoObservation, book
@@ -20,11 +20,6 @@ def _slower_than_china() -> Answer:
     return plans.path_of("chongqing").growth < pillars.national_growth()
 
 
-def _not_rare() -> bool:
-    seen = base_rates.observed(base_rates.AI_SCALE, without=("china", "chongqing"))
-    return base_rates.at_least_as_fast(plans.path_of("chongqing").growth, seen)[0] > 0
-
-
 def _less_than_seen() -> Answer:
     needed, seen = pillars.latest_growth("digital_workshops")
     return needed < seen
@@ -32,7 +27,9 @@ def _less_than_seen() -> Answer:
 
 def _most_alone() -> bool:
     aims = targets.aims()
-    return bool(aims) and 2 * targets.by_stage(aims)["alone"] > len(aims)
+    if not aims:
+        raise NoObservation("no aim is left")
+    return 2 * targets.by_stage(aims)["alone"] > len(aims)
 
 
 def _shared(least: int) -> bool:

@@ -7,7 +7,7 @@ Out of scope: the answers (``sensitivity``) and their words (the chapter).
 
 from __future__ import annotations
 
-from citygap import growths, scenarios, simulation
+from citygap import gap, growths, scenarios, simulation
 from citygap import yardsticks as y
 from citygap.answers import Answer
 from citygap.page import every
@@ -29,17 +29,23 @@ HIGH_TECH = "In high-tech firms Shenzhen is\nreached by 2035 at the growth seen"
 
 
 def never(*places: str) -> Answer:
-    """Whether Chongqing reaches none of them if all meet their plans."""
+    """Whether Chongqing reaches none of them if all meet their plans.
+
+    Raises NoObservation for a place without a level or a plan.
+    """
     return every(~scenarios.case_of(place, scenarios.PLANS).answer for place in places)
 
 
-def by(parity, year: int) -> Answer:
+def by(parity: gap.Parity, year: int) -> Answer:
     """Whether parity comes by the end of a year."""
     return Answer.of(parity.latest < year + 1, parity.earliest >= year + 1)
 
 
 def beyond(place: str, year: int) -> Answer:
-    """Whether parity by a year needs more growth than was seen of any city or province."""
+    """Whether parity by a year needs more growth than was seen of any city or province.
+
+    Raises NoObservation without a plan of the place, or without any growth seen.
+    """
     return scenarios.needed(place, growths.planned(place), year) > growths.fastest()
 
 
@@ -51,15 +57,23 @@ def growth_decides(place: str, year: int = 2035, part: float = 75) -> Answer:
 
 def heads_far(percent: float = 10, years: float = 10) -> Answer:
     """Whether parity in so many years needs so much more growth than each head city's, on each
-    count that treats cities alike and counts the city itself."""
-    marks = [mark for mark in scenarios.faster_marks(y.HEADS, years) if not mark.hollow]
-    if not marks:
+    count that treats cities alike and counts the city itself.
+
+    A head city that is not ahead is asked too, and answers no.  Raises NoObservation without any
+    count.
+    """
+    marks = y.multiples(y.HEADS, [y.YARDSTICK[key] for key in y.AI])
+    leads = [scenarios.faster(mark.quantity, years) for mark in marks if not mark.hollow]
+    if not leads:
         raise NoObservation("no count of cities alike is left")
-    return every(mark.quantity > percent / 100 for mark in marks)
+    return every(lead > percent / 100 for lead in leads)
 
 
 def high_tech(place: str, year: int = 2035) -> Answer:
-    """Whether a city is reached in high-tech firms by a year, at the growth seen of both."""
+    """Whether a city is reached in high-tech firms by a year, at the growth seen of both.
+
+    Raises NoObservation if one of the two growths was not seen.
+    """
     found = scenarios.elsewhere(place, *scenarios.ELSEWHERE[1]).parity
     if found is None:
         raise NoObservation(f"the growth of high-tech firms was not seen for {place}")

@@ -74,7 +74,7 @@ def scale(place: str) -> tuple[Quantity, bool]:
     """
     level, weak = _scale(place)
     if _NARROW.get() and place in WIDER:
-        level = (level / wider_definition()).across(level.scope, because=NARROWED)
+        level = (level / wider_definition()).noting(NARROWED)
     return level, weak
 
 
@@ -166,7 +166,7 @@ class Case:
 
     @property
     def text(self) -> str:
-        """The answer in few words, and an asterisk for a weaker comparison."""
+        """The answer in few words: a range of years, "never", "from 2031 or never", "not known"."""
         if self.parity is None:
             return "not known"
         words = self.parity.text()
@@ -333,7 +333,10 @@ def last_growth(place: str, indicator: str, until: str) -> Quantity:
 
 def elsewhere(place: str, heading: str, indicator: str, since: str, until: str) -> Case:
     """Parity on a series of which both growths were seen; the leader's level of an earlier year is
-    carried on by its own growth."""
+    carried on by its own growth.
+
+    Raises NoObservation if Chongqing's counts of ``since`` or ``until`` are not known.
+    """
     own = book.observe(y.FOCUS, indicator, until)
     rate = gap.growth(book.observe(y.FOCUS, indicator, since), own, int(until) - int(since))
     try:

@@ -34,6 +34,8 @@ DRAWS, SEED = 100_000, 2026
 BATCHES = 20
 #: How many standard errors of the simulation the printed bounds reach to either side.
 ERRORS = 3
+#: What is left of equal growths, or of no spread, by rounding alone.
+ROUNDING = 1e-12
 NOT_A_CHANCE = "a share of draws from what the published figures allow, not a probability"
 #: Windows of a parity year: the last year of each, and its words.
 WINDOWS = ((2030, "by 2030"), (2035, "2031 to 2035"), (2050, "2036 to 2050"), (math.inf, "after 2050"))
@@ -84,8 +86,8 @@ class Simulation:
     def years(self) -> np.ndarray:
         """Years from the start to parity, shape (draws,): 0 if level, infinite if never."""
         closing = -(self.terms[GROWTH] + self.terms[OWN_GROWTH])
-        with np.errstate(divide="ignore"):
-            time = self.distance / np.maximum(closing, 0)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            time = self.distance / np.where(closing > ROUNDING, closing, 0)
         return np.where(self.distance <= 0, 0.0, time)
 
     def never(self) -> Quantity:
@@ -107,7 +109,10 @@ class Simulation:
         return self.within(-math.inf, year)
 
     def variance_shares(self, year: int) -> dict[str, Quantity]:
-        """Which part of the variance of the distance in ``year`` each term has, in percent."""
+        """Which part of the variance of the distance in ``year`` each term has, in percent.
+
+        0 for every term where nothing varies.
+        """
         n = year - self.start
         parts = {key: (n if key in (GROWTH, OWN_GROWTH) else 1) * term
                  for key, term in self.terms.items()}
@@ -116,7 +121,7 @@ class Simulation:
             def of(part: slice) -> float:
                 spread = {each: float(np.var(term[part])) for each, term in parts.items()}
                 total = sum(spread.values())
-                return 100 * spread[key] / total if total else 0.0
+                return 100 * spread[key] / total if total > ROUNDING**2 else 0.0
             return of
 
         return {key: self._batched(share(key)) for key in parts}
@@ -139,11 +144,14 @@ def simulate(inputs: Inputs, draws: int = DRAWS, seed: int = SEED,
              start: int = scenarios.START) -> Simulation:
     """Draw levels, definition and growths.  The same seed gives the same draws.
 
-    Raises ValueError for a level that may be 0 or has no bound, or fewer draws than batches.
+    Raises ValueError for a level that may be 0 or has no bound, a growth of -100 % or without a
+    bound, no growth at all, or fewer draws than batches; NotComparable for two scopes.
     """
     if draws < BATCHES:
         raise ValueError(f"{draws} draws: give {BATCHES} or more")
     rng = np.random.default_rng(seed)
+    for q in (inputs.leader, inputs.scope, inputs.follower):
+        _must_be_positive(q)
     inputs.leader / inputs.follower  # raises NotComparable for two scopes without a reason
     follower = inputs.follower.to(inputs.leader.unit)
     return Simulation(inputs, start, {
@@ -155,19 +163,27 @@ def simulate(inputs: Inputs, draws: int = DRAWS, seed: int = SEED,
     })
 
 
-def _logarithms(q: Quantity, draws: int, rng: np.random.Generator) -> np.ndarray:
-    """Logarithms spread evenly between the bounds, shape (draws,)."""
+def _must_be_positive(q: Quantity) -> None:
     if not (q.low > 0 and math.isfinite(q.high)):
         raise ValueError(f"cannot draw from {q.text()}: it may be 0, or has no bound")
+
+
+def _logarithms(q: Quantity, draws: int, rng: np.random.Generator) -> np.ndarray:
+    """Logarithms spread evenly between the bounds, shape (draws,)."""
     return rng.uniform(math.log(q.low), math.log(q.high), draws)
 
 
 def _rates(groups: Sequence[Sequence[Quantity]], draws: int, rng: np.random.Generator) -> np.ndarray:
-    """ln(1 + g) a year: a group, a growth of it, a value inside its bounds; shape (draws,)."""
-    lows = [[q.to("ratio").low for q in group] for group in groups]
-    highs = [[q.to("ratio").high for q in group] for group in groups]
-    weight = np.array([1 / len(groups) / len(group) for group in groups for _ in group])
-    low, high = (np.array([x for group in ends for x in group]) for ends in (lows, highs))
+    """ln(1 + g) a year: a group, a growth of it, a value inside its bounds; shape (draws,).
+
+    Growths are taken in the order of their bounds, so that the order of rows draws nothing else.
+    """
+    groups = [[q.to("ratio").bounds for q in group] for group in groups if group]
+    if not groups:
+        raise ValueError("no growth to draw from")
+    low, high, weight = np.array(
+        sorted((*bounds, 1 / len(groups) / len(group)) for group in groups for bounds in group)
+    ).T
     if not (np.isfinite(low).all() and np.isfinite(high).all() and (low > -1).all()):
         raise ValueError("cannot draw a growth without bounds, or one that leaves nothing")
     which = np.searchsorted(np.cumsum(weight)[:-1], rng.random(draws), side="right")
