@@ -129,11 +129,13 @@ class Tables:
     def spread(self, place: str, indicator: str, period: str) -> Quantity:
         """The hull of all readings of one figure: what the sources together leave open.
 
-        Low-confidence readings are left out if better ones exist.
+        Forecasts are left out beside outcomes, and low-confidence readings beside better ones.
+        Raises :class:`NoObservation` without any.
         """
         found = self.readings(place, indicator, period)
         if not found:
             self.observe(place, indicator, period)
+        found = [q for q in found if not q.forecast] or found
         sound = [q for q in found if q.confidence != "low"] or found
         for q in sound:
             self._record(q)
