@@ -42,8 +42,8 @@ def best_seat(firm: str) -> dict[str, str]:
     ]
     if not rows:
         raise LookupError(f"no page gives a seat of {firm}")
-    return min(
-        rows, key=lambda r: (-CONFIDENCE[r["confidence"]], BASIS.index(r["basis"]), r["source"])
+    return max(
+        rows, key=lambda r: (CONFIDENCE[r["confidence"]], -BASIS.index(r["basis"]), r["source"])
     )
 
 
