@@ -158,12 +158,19 @@ def has_type(table: Sequence[Row], city: str, kind: str) -> bool:
 
 
 def spread(table: Sequence[Row], city: str, kind: str) -> Quantity:
-    """Smallest to largest advantage over the whole table and every table with one count dropped."""
+    """Smallest to largest advantage over the whole table and every table with one count dropped.
+
+    Raises NoObservation for a kind without a count.
+    """
     ways = [table, *([row for row in table if row[0] is not out] for out, _ in table)]
     with_kind = [way for way in ways if any(count.kind == kind for count, _ in way)]
+    if not with_kind:
+        raise NoObservation(f"no count of {kind}")
     return hull(*(advantage(way, city, kind) for way in with_kind))
 
 
 def marks(table: Sequence[Row], places: Sequence[str] = HEADS) -> list[Mark]:
-    """The spread of every city in every kind, one mark a city and kind."""
-    return [Mark(kind, place, spread(table, place, kind)) for place in places for kind in KINDS]
+    """The spread of every city in every kind that the table counts, one mark a city and kind."""
+    counted = {count.kind for count, _ in table}
+    kinds = [kind for kind in KINDS if kind in counted]
+    return [Mark(kind, place, spread(table, place, kind)) for place in places for kind in kinds]

@@ -38,19 +38,23 @@ def sorted_out(focus: str = FOCUS) -> dict[Answer, list[str]]:
 def without_base(since: str = "2026") -> list[str]:
     """Cities and provinces with an aim for AI scale in ``since`` or later and no base to grow from.
 
-    A base is an earlier observation on the scope of the aim, as ``plans.AI_PATHS`` holds them.
+    An aim over several years counts by its last.  A base is an earlier observation on the scope of
+    the aim, as ``plans.AI_PATHS`` holds them.
     """
     kinds = {row["place"]: row["kind"] for row in book.table("places").to_dict("records")}
     based = {path.place for path in plans.AI_PATHS}
     return list(dict.fromkeys(
         row["place"] for row in book.table("targets").to_dict("records")
-        if row["indicator"] in AI_SCALES and row["period"] >= since
+        if row["indicator"] in AI_SCALES and row["period"].split("/")[-1] >= since
         and row["place"] not in based and kinds[row["place"]] in ("city", "province")
     ))
 
 
 def adoption(place: str, year: str) -> Quantity:
-    """A plan's aim for the adoption of smart terminals and agents, in percent."""
+    """A plan's aim for the adoption of smart terminals and agents, in percent.
+
+    Raises NoObservation if there is none for ``year``.
+    """
     return book.target(place, ADOPTION, year)
 
 
@@ -64,11 +68,14 @@ def adopters(year: str) -> list[str]:
 
 
 def then(place: str, year: str, indicator: str = "ai_core_scale", focus: str = FOCUS) -> Quantity:
-    """Multiple of ``focus`` in a year for which both have an aim on one scope."""
+    """Multiple of ``focus`` in a year for which both have an aim on one scope.
+
+    Raises NoObservation if one of them has none.
+    """
     return book.target(place, indicator, year) / book.target(focus, indicator, year)
 
 
 def names(places: Sequence[str]) -> str:
-    """Names of places as a list in words: "Tianjin, Ningbo and Changsha"."""
+    """Names of places as a list in words: "Tianjin, Ningbo and Changsha"; empty for none."""
     found = [book.name(place) for place in places]
     return f"{', '.join(found[:-1])} and {found[-1]}" if len(found) > 1 else "".join(found)

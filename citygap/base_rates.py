@@ -63,13 +63,7 @@ def _pairs(indicators: Iterable[str], without: Sequence[str]):
             }
             years = sorted(seen)
             for a, b in zip(years, years[1:]):
-                yield place, of, a, b, _outcomes(place, of, a), _outcomes(place, of, b)
-
-
-def _outcomes(place: str, indicator: str, year: str) -> Quantity:
-    """What the sources leave open; a forecast beside an outcome is left out."""
-    spread = book.spread(place, indicator, year)
-    return book.observe(place, indicator, year) if spread.forecast else spread
+                yield place, of, a, b, book.spread(place, of, a), book.spread(place, of, b)
 
 
 def at_least_as_fast(needed: Quantity, seen: Sequence[Growth]) -> tuple[int, int]:

@@ -44,20 +44,27 @@ PLANNED = (
 
 
 def scope_effect(place: str, narrow: Sequence[str], wide: Sequence[str]) -> Quantity:
-    """The wider figure of a place over its narrower one."""
+    """The wider figure of a place over its narrower one, a ratio; each is (indicator, period).
+
+    Raises NoObservation if one of them is missing.
+    """
     found = book.observe(place, *wide).ratio(book.observe(place, *narrow), because=SCOPE_EFFECT)
     return found if narrow[1] == wide[1] else found.noting(YEARS_APART)
 
 
 def declared(place: str, year: str, core: str = "ai_core_scale") -> Quantity:
-    """A plan's aim for the related industries over its aim for the core."""
+    """A plan's aim for the related industries over its aim for the core, a ratio and a forecast.
+
+    Raises NoObservation if a place has not both for ``year``.
+    """
     aims = book.target(place, "ai_related_scale", year), book.target(place, core, year)
     return aims[0].ratio(aims[1], because=DECLARED)
 
 
 def counted_marks() -> list[Mark]:
-    """Scope effects in published counts, one row each."""
-    return [Mark(row, place, scope_effect(place, *pair)) for row, place, *pair in COUNTED]
+    """Scope effects in published figures, one row each; hollow if one of the two was a forecast."""
+    effects = [(row, place, scope_effect(place, *pair)) for row, place, *pair in COUNTED]
+    return [Mark(row, place, effect, effect.forecast) for row, place, effect in effects]
 
 
 def declared_marks() -> list[Mark]:

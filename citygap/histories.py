@@ -26,7 +26,10 @@ NOT_OWN = {("shenzhen", "ai_core_scale", "2023"): AS_PART}
 
 
 def series(place: str, indicator: str) -> list[Quantity]:
-    """Whole years of one scope, low confidence left out, each year all that its sources allow."""
+    """Whole years of one scope, each year all that its sources allow; none is an empty list.
+
+    Forecasts and low confidence are left out.
+    """
     years = dict.fromkeys(
         q.period for q in book.readings(place, indicator)
         if len(q.period) == 4 and q.confidence != "low" and not q.forecast
@@ -40,7 +43,10 @@ def series(place: str, indicator: str) -> list[Quantity]:
 
 
 def from_province(place: str, year: str) -> Quantity:
-    """Industry size of a city as its published share of the province's, both of one year."""
+    """Industry size of a city as its published share of the province's, both of one year.
+
+    Raises NoObservation if one of them is missing.
+    """
     share = book.observe(place, "ai_share_of_province", year)
     whole = book.observe(book.province(place), "ai_industry_scale", year)
     return replace(
@@ -64,14 +70,22 @@ def marks(places: Sequence[str] = HEADS) -> list[Mark]:
 
 
 def longest(place: str) -> float:
-    """Years from the first to the last size of a place on one scope, the longest such run."""
+    """Years from the first to the last size of a place on one scope, the longest such run.
+
+    Raises NoObservation for a place without a size.
+    """
     runs: dict[str, list[float]] = {}
     for mark in marks([place]):
         runs.setdefault(mark.row, []).append(year_of(mark.quantity.period))
+    if not runs:
+        raise NoObservation(f"no size of {place} in a whole year")
     return max(max(years) - min(years) for years in runs.values())
 
 
 def growth(place: str, indicator: str, since: str, until: str) -> Quantity:
-    """Growth a year of a size on one scope, in percent."""
+    """Growth a year of a size on one scope, in percent, from year to year.
+
+    Raises NoObservation if one of the years is missing.
+    """
     start, end = (book.spread(place, indicator, year) for year in (since, until))
     return gap.growth(start, end, int(until) - int(since)).to("%")

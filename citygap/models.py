@@ -30,7 +30,10 @@ NATIONAL_DAYS = (
 
 
 def filed(place: str, days=NATIONAL_DAYS) -> list[Quantity]:
-    """Cumulative filed models of a place on the given days."""
+    """Cumulative filed models of a place on the given days, each as published.
+
+    Raises NoObservation for a day without a count.
+    """
     return [book.observe(place, "models_filed", day) for day in days]
 
 
@@ -57,7 +60,10 @@ def filed_in_china(day: str) -> Quantity:
 
 
 def share_of_filed(place: str, day: str) -> Quantity:
-    """Share of a place in China's filed models on a day, in percent."""
+    """Share of a place in China's filed models on a day, in percent.
+
+    Raises LookupError if the place has no count of that day, or China none around it.
+    """
     return gap.share(book.observe(place, "models_filed", day), filed_in_china(day)).to("%")
 
 
@@ -91,9 +97,13 @@ def multiple_of_filed(place: str, day: str, focus: str = FOCUS) -> Quantity:
 def registered_at_most(place: str, day: str) -> Quantity:
     """Share of a place in China's registered applications, in percent: a ceiling.
 
-    The last national count before the day can only have grown, so it gives no floor.
+    The last national count before the day can only have grown, so it gives no floor.  Raises
+    LookupError without one; a count of the year or month of the day may be a later one.
     """
-    known = [q for q in book.series("china", "models_registered") if q.period <= day]
+    known = [
+        q for q in book.series("china", "models_registered")
+        if q.period == day or q.period < day and not day.startswith(q.period)
+    ]
     if not known:
         raise LookupError(f"no national count of registrations before {day}")
     whole = replace(known[-1], high=math.inf, published="")
@@ -123,7 +133,10 @@ def share_marks() -> list[Mark]:
 
 
 def notable(place: str, year: str) -> Quantity:
-    """Notable models of a city published in a year; an exact zero if none was placed there."""
+    """Notable models of a city published in a year; an exact zero if none was placed there.
+
+    Raises NoObservation for a year of which the list has no model at all.
+    """
     q = book.counted("notable-models-by-city", "models", place, [year])
     return replace(q, period=year)
 
@@ -138,7 +151,7 @@ def notable_marks(places, first: int = 2018, last: int = 2025) -> list[Mark]:
 
 
 def of_world(country: str, year: str) -> Quantity:
-    """Share of a country in a year's notable models, in percent.
+    """Share of a country in a year's notable models, in percent; NoObservation for a year without.
 
     A model of two countries counts in both, so shares add up to more than the whole.
     """

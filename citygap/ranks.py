@@ -1,7 +1,9 @@
 """Published rankings of places by AI, with the ranks that they leave open.
 
 A rank is a quantity from best to worst place that a list allows.  Who is missing from a list that
-is known from its first rank on stands below the last one; *top 10* is anything from 1 to 10.
+is known from its first rank on, or is said to be missing from it, stands below the last one;
+*top 10* is anything from 1 to 10, *(6-10)* from 6 to 10.  A rank speaks over a tier; where ranks
+of one place differ, all of them stand.
 Lists of provinces place a municipality among provinces: there a city is stood for by its own.
 
 Out of scope: which list is good, and lists of which only scattered ranks are known.
@@ -44,11 +46,12 @@ class Listing:
         """Best to worst rank of a place; None if the list, known in part, does not tell."""
         rows = self.rows()
         seat = book.province(place) if self.provinces else place
-        own = [row for row in rows if row["place"] == seat]
-        ends = _ends(own[0]) if own else _below(rows)
+        named = [row for row in rows if row["listed"] != "not listed"]
+        own = [row for row in named if row["place"] == seat]
+        ends = _ends(own) if own else _below(named)
         if ends is None:
             return None
-        behind = own or rows
+        behind = own or [row for row in rows if row in named or row["place"] == seat]
         found = Quantity(
             *ends, "rank", scope=f"{rows[0]['name_en']}, {rows[0]['edition']}: {self.dimension}",
             period=rows[0]["edition"], place=place,
@@ -58,7 +61,7 @@ class Listing:
                 for r in behind
             ),
             confidence=max((r["confidence"] for r in behind), key=("high", "medium", "low").index),
-            published="" if own else f"below the {ends[0] - 1} listed",
+            published="" if own else f"below rank {ends[0] - 1}",
         )  # fmt: skip
         return found.noting(BY_PROVINCE) if seat != place else found
 
@@ -79,19 +82,22 @@ LISTINGS = (
 )
 
 
-def _ends(row: dict[str, str]) -> tuple[int, float] | None:
-    """Best and worst rank of a row: its rank, or what its tier allows."""
-    if row["rank"]:
-        return int(row["rank"]), int(row["rank"])
-    top = re.match(r"top (\d+)", row["tier"])
-    return (1, int(top[1])) if top else None
+def _ends(rows: Sequence[dict[str, str]]) -> tuple[int, float] | None:
+    """Best and worst rank by the rows of one place: by its ranks, else by what its tiers allow."""
+    ranks = [int(row["rank"]) for row in rows if row["rank"]]
+    tiers = [re.search(r"top (\d+)|\((\d+)-(\d+)\)", row["tier"]) for row in rows]
+    ends = [(rank, rank) for rank in ranks] or [
+        (int(tier[2] or 1), int(tier[1] or tier[3])) for tier in tiers if tier
+    ]
+    return (min(best for best, _ in ends), max(worst for _, worst in ends)) if ends else None
 
 
 def _below(rows: Sequence[dict[str, str]]) -> tuple[int, float] | None:
     """Ranks left to a place that a list does not name; None if the list has gaps."""
+    ranked = {row["place"] for row in rows if row["rank"]}
     known = {int(row["rank"]) for row in rows if row["rank"]}
     last = max(known, default=0)
-    full = known == set(range(1, last + 1)) and all(row["rank"] for row in rows)
+    full = known == set(range(1, last + 1)) and ranked == {row["place"] for row in rows}
     return (last + 1, math.inf) if full and last else None
 
 

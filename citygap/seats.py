@@ -31,7 +31,10 @@ LAYERS = (
 
 
 def best_seat(firm: str) -> dict[str, str]:
-    """The row of ``seats`` that speaks for a firm.  Raises LookupError if there is none."""
+    """The row of ``seats`` that speaks for a firm.  Raises LookupError if there is none.
+
+    Of pages that weigh the same the key of the source decides, so that the order of rows never does.
+    """
     rows = [
         row
         for row in book.table("seats").to_dict("records")
@@ -39,15 +42,22 @@ def best_seat(firm: str) -> dict[str, str]:
     ]
     if not rows:
         raise LookupError(f"no page gives a seat of {firm}")
-    return max(rows, key=lambda r: (CONFIDENCE[r["confidence"]], -BASIS.index(r["basis"])))
+    return max(
+        rows, key=lambda r: (CONFIDENCE[r["confidence"]], -BASIS.index(r["basis"]), r["source"])
+    )
 
 
 def said_seat(claim: str) -> str:
-    """Key of the city in which a claim of the commentary places its firms."""
-    claims = book.table("claims")
-    city = claims.loc[claims["claim"] == claim, "value"].item()
-    places = book.table("places")
-    return places.loc[(places["name_en"] == city) & (places["kind"] == "city"), "place"].item()
+    """Key of the city in which a claim of the commentary places its firms.
+
+    Raises LookupError for a claim that is unknown or names no city.
+    """
+    claims, places = book.table("claims"), book.table("places")
+    named = claims.loc[claims["claim"] == claim, "value"]
+    city = places.loc[places["name_en"].isin(named) & (places["kind"] == "city"), "place"]
+    if city.empty:
+        raise LookupError(f"claim {claim} names no city")
+    return city.item()
 
 
 def table() -> pd.DataFrame:
@@ -61,6 +71,6 @@ def table() -> pd.DataFrame:
 
 
 def misplaced() -> list[str]:
-    """Names of the firms that were found in another city than the commentary says."""
+    """English names of the firms that were found in another city than the commentary says."""
     found = table()
     return list(found.loc[found["said"] != found["found"], "firm"])

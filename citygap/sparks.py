@@ -33,13 +33,16 @@ def verdicts() -> dict[str, Verdict]:
 
 
 def outcomes(known: dict[str, Verdict]) -> dict[Outcome, int]:
-    """How many of the claims came out how."""
+    """How many of the claims came out how; outcomes that none has are zero."""
     found = [verdict.outcome for verdict in known.values()]
     return {outcome: found.count(outcome) for outcome in Outcome}
 
 
 def table(known: dict[str, Verdict]) -> Table:
-    """What the commentary says of each, the verdict, and what was found."""
+    """What the commentary says of each, the verdict, and what was found.
+
+    Raises KeyError for a claim of :data:`NAMED` that has no verdict.
+    """
     said = {row["claim"]: row["paraphrase_en"] for row in book.table("claims").to_dict("records")}
     rows = [
         (about, said[claim], str(known[claim].outcome), known[claim].reason)

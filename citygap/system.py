@@ -61,7 +61,10 @@ def mostly_first(table: Sequence[Row], place: str, share: float) -> Answer:
 
 
 def in_order(row: Mapping[str, Quantity], order: Sequence[str]) -> Answer:
-    """Whether no place of ``order`` has less than the one that follows it."""
+    """Whether no place of ``order`` has less than the one that follows it; ties keep it.
+
+    Raises ValueError for fewer than two places.
+    """
     return every(row[a] >= row[b] for a, b in zip(order, order[1:]))
 
 
@@ -92,12 +95,16 @@ def values(
     """Every count of every place as ``charts.matrix`` draws them: marks, and a shade for the known.
 
     The shade is the part of the largest known city figure; a province stands for its city as a
-    limit, unshaded; what is not counted has no shade.
+    limit, unshaded; what is not counted has no shade.  A figure that is open above counts by its
+    floor.  Raises NoObservation for a count that no place has.
     """
     found, shade = [], {}
     for count in counts:
         known = {p: v for p in places if (v := count.value(p)) is not None}
-        top = max((q.high for q, weak in known.values() if not weak), default=math.inf)
+        if not known:
+            raise NoObservation(f"{count.label}: not known of {', '.join(places)}")
+        tops = [q.low if math.isinf(q.high) else q.high for q, weak in known.values() if not weak]
+        top = max(tops, default=0)
         for place in places:
             q, weak = known.get(place) or (next(iter(known.values()))[0], True)
             if place not in known:
@@ -105,9 +112,10 @@ def values(
                             sources=(), caveat="")
             elif weak:
                 q = replace(q, low=-math.inf, published="")
-            found.append(Mark(count.label, place, q, weak))
+            mark = Mark(count.label, place, q, weak)
+            found.append(mark)
             if place in known:
-                shade[count.label, place] = 0.0 if weak else q.middle / top
+                shade[count.label, place] = 0.0 if weak or not top else mark.middle / top
     return found, shade
 
 
@@ -128,7 +136,7 @@ def possible_ranks(row: Mapping[str, Quantity]) -> np.ndarray:
 
     Equal figures share the mean of their ranks.  Raises ValueError if there are too many.
     """
-    known = list(row.values())
+    known = _closed(row.values())
     open_ = [q for q in known if sum((q > other) is (q < other) for other in known) > 1]
     ends = sorted({end for q in open_ for end in q.bounds})
     # Within a gap between two ends, so many points are enough to put all unknowns in any order.
@@ -143,6 +151,14 @@ def possible_ranks(row: Mapping[str, Quantity]) -> np.ndarray:
         raise ValueError(f"more than {MOST_TRIED:,} ways to rank {', '.join(row)}")
     ranked = pd.DataFrame(list(product(*choices))).rank(axis=1, ascending=False)
     return ranked.drop_duplicates().to_numpy()
+
+
+def _closed(quantities: Iterable[Quantity]) -> list[Quantity]:
+    """The same with a missing bound just outside all others: ranks tell no more of it."""
+    known = list(quantities)
+    ends = [end for q in known for end in q.bounds if math.isfinite(end)]
+    low, high = min(ends, default=0) - 1, max(ends, default=0) + 1
+    return [replace(q, low=max(q.low, low), high=min(q.high, high)) for q in known]
 
 
 def correlation(one: Mapping[str, Quantity], other: Mapping[str, Quantity]) -> Quantity:
@@ -186,8 +202,13 @@ def between(
 
 
 def span(found: Iterable[Quantity]) -> Quantity:
-    """From the lowest possible to the highest possible of several numbers."""
+    """From the lowest possible to the highest possible of several numbers.
+
+    Raises NoObservation without any.
+    """
     known = list(found)
+    if not known:
+        raise NoObservation("no numbers to span")
     pair = min(q.low for q in known), max(q.high for q in known)
     return merged(pair, known[0].unit, *known, made_by="system.span")
 
@@ -209,7 +230,10 @@ def by_kinds(heads: Sequence[Row], more: Sequence[Row], kinds: Sequence[str]) ->
 
 
 def per_output(table: Sequence[Row], output: Callable[[str], Quantity]) -> list[Row]:
-    """The same rows per trillion yuan of output; ``output`` gives that of a place."""
+    """The same rows per trillion yuan of output; ``output`` gives that of a place.
+
+    What ``output`` raises for a place without it is raised here.
+    """
     size = {place: output(place).to("1e12 CNY") for _, row in table for place in row}
     return [
         (count, {p: q.ratio(size[p], because=PER_OUTPUT) for p, q in row.items()})

@@ -129,11 +129,13 @@ class Tables:
     def spread(self, place: str, indicator: str, period: str) -> Quantity:
         """The hull of all readings of one figure: what the sources together leave open.
 
-        Low-confidence readings are left out if better ones exist.
+        Forecasts are left out beside outcomes, and low-confidence readings beside better ones.
+        Raises :class:`NoObservation` without any.
         """
         found = self.readings(place, indicator, period)
         if not found:
             self.observe(place, indicator, period)
+        found = [q for q in found if not q.forecast] or found
         sound = [q for q in found if q.confidence != "low"] or found
         for q in sound:
             self._record(q)
@@ -189,8 +191,14 @@ class Tables:
     def counted(
         self, name: str, column: str, place: str, periods: Sequence[str] | None = None, **where: str
     ) -> Quantity:
-        """What a complete distribution counts for one place; an exact zero if it has no row."""
+        """What a complete distribution counts for one place; an exact zero if it has no row.
+
+        Where rows are left out, a list that ends earlier is still complete; one that lacks the
+        place while it counts others is not, and :class:`NoObservation` is raised.
+        """
         found = self.distribution(name, column, periods, **where)
+        if self._left_out:
+            self._must_count(name, place, periods, where)
         if place in found:
             return found[place]
         whole = next(iter(found.values()))
@@ -250,6 +258,19 @@ class Tables:
             self._recordings.remove(seen)
 
     # -- inside
+
+    def _must_count(self, name: str, place: str, periods, where: dict[str, str]) -> None:
+        """Raise NoObservation if a row of the place is left out in a period that others keep."""
+
+        def asked(frame: pd.DataFrame) -> pd.DataFrame:
+            for key, value in where.items():
+                frame = frame[frame[key] == value]
+            return frame if periods is None else frame[frame["period"].isin(periods)]
+
+        whole, kept = asked(self._frames(name)), asked(self._frame(name))
+        out = whole[(whole["place"] == place) & ~whole.index.isin(kept.index)]
+        if out["period"].isin(kept["period"]).any():
+            raise NoObservation(f"a row of {place} is left out of {name}")
 
     def _refresh(self) -> None:
         self.__dict__.pop("_kept_observations", None)

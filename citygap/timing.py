@@ -40,9 +40,13 @@ AI_ROW, DEALS_ROW = "AI scale\u2020", "AI deals, summed"
 
 
 def series(place: str, *indicators: str) -> Series:
-    """Whole years of one or more indicators as pairs (year, value), in order of time."""
+    """Whole years of one or more indicators as pairs (year, value), in order of time.
+
+    Forecasts are left out.  Raises NoObservation if nothing is left.
+    """
     found = [
         (float(q.period), q) for key in indicators for q in book.series(place, key, years=True)
+        if not q.forecast
     ]
     if not found:
         raise NoObservation(f"no whole year of {', '.join(indicators)} for {place}")
@@ -91,25 +95,37 @@ def _tenths(q: Quantity) -> Quantity:
 
 
 def deals(place: str) -> Series:
-    """AI deals of a city added up from 2013 on, by year."""
+    """AI deals of a city added up from 2013 on, by year.
+
+    A year without a row for the city adds none.  Raises NoObservation for a year without any row.
+    """
     counts = [book.counted("ai-deals-by-city", "deals", place, [year]) for year in DEAL_YEARS]
     return [(float(year), q) for year, q in zip(DEAL_YEARS, accumulate(counts), strict=True)]
 
 
 def of_ai_scale(place: str) -> Quantity:
-    """Years since a city's AI scale, on its own scope, stood at Chongqing's core figure of 2024."""
+    """Years since a city's AI scale, on its own scope, stood at Chongqing's core figure of 2024.
+
+    Raises KeyError for a city without a row of :data:`AI_SERIES`, NoObservation without figures.
+    """
     level = book.observe(FOCUS, "ai_core_scale", "2024")
     return bracket(series(place, *dict(AI_SERIES)[place]), level, 2024, SCALES)
 
 
 def of_deals(place: str) -> Quantity:
-    """Years since a city had as many AI deals as Chongqing at the end of 2018."""
+    """Years since a city had as many AI deals as Chongqing at the end of 2018.
+
+    Raises ZeroDivisionError if Chongqing had none.
+    """
     last = float(DEAL_YEARS[-1])
     return ahead(deals(place), deals(FOCUS)[-1][1], last)
 
 
 def of_level(place: str, indicator: str, year: str) -> Quantity:
-    """Years since a city stood where Chongqing stood in ``year``, on one indicator."""
+    """Years since a city stood where Chongqing stood in ``year``, on one indicator.
+
+    Raises NoObservation if either has no figure.
+    """
     return ahead(series(place, indicator), book.observe(FOCUS, indicator, year), float(year))
 
 

@@ -34,6 +34,9 @@ class Share:
 
     ``part`` and ``whole`` give the two figures, ``output`` the indicator and year of the output
     that weighs them; ``province`` weighs the province of a city, ``doubtful`` marks are hollow.
+
+    Every method raises NoObservation if a figure is missing; shares raise ValueError if a place
+    surely has more than China.
     """
 
     key: str
@@ -109,7 +112,10 @@ def research(place: str) -> Quantity:
 
 
 def marks(places: Sequence[str]) -> list[Mark]:
-    """Location quotients, one mark a count and place where both figures are known."""
+    """Location quotients, one mark a count and place where both figures are known.
+
+    A quotient that may be 0 is left out, since the axis is one of ratios.
+    """
     found = [
         Mark("R&D spending 2022", place, q)
         for place in places
@@ -133,7 +139,8 @@ def _known(reader: Callable[[str], Quantity], place: str) -> Quantity | None:
 def per(place: str, key: str, indicator: str, period: str, focus: str = y.FOCUS) -> Quantity:
     """A count per unit of a base (residents, industrial output) as a multiple of the focus city's.
 
-    ``key`` is one of :data:`SHARES`; the base is that of the place counted.
+    ``key`` is one of :data:`SHARES`; the base is that of the place counted.  Raises NoObservation
+    if a figure is missing, ZeroDivisionError if the focus city has none.
     """
     share = SHARE[key]
     seat, own = share.seat(place), share.seat(focus)

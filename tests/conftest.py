@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from small_tables import read_instead, small_tables
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -15,6 +16,16 @@ ROOT = Path(__file__).resolve().parent.parent
 def root() -> Path:
     """The repository."""
     return ROOT
+
+
+@pytest.fixture
+def made_up(tmp_path, monkeypatch):
+    """Called with tables of made-up rows (``ai_deals_by_city`` for ``ai-deals-by-city``), lets
+    citygap read those in place of the book's own, and gives them back."""
+    return lambda **rows: read_instead(
+        monkeypatch,
+        small_tables(tmp_path / "data", {name.replace("_", "-"): r for name, r in rows.items()}),
+    )
 
 
 @pytest.fixture(scope="session")

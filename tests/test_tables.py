@@ -12,6 +12,7 @@ from frictionless import Package
 from pybtex.database import parse_file
 
 from citygap.tables import DATA, PERIOD, DataError, NoObservation, Tables, book, check, read_sources
+from small_tables import observed
 
 
 @pytest.fixture
@@ -150,6 +151,19 @@ def test_the_official_page_speaks_over_the_later_repost():
     beijing = book.readings("beijing", "ai_core_scale", "2024")
     assert len(beijing) > 1
     assert beijing[0].confidence == "high" and str(beijing[0]) == "over 3,000"
+
+
+def test_a_forecast_does_not_widen_what_the_sources_leave_open(made_up):
+    core = ("hefei", "ai_core_scale")
+    tables = made_up(observations=[
+        observed(*core, "2024", 100), observed(*core, "2024", 120, source="t"),
+        observed(*core, "2024", 500, source="u", bound="expected"),
+        observed(*core, "2025", 600, bound="expected"),
+    ])  # fmt: skip
+    found = tables.spread(*core, "2024")
+    assert 100 in found and 120 in found and found.high < 130
+    assert not found.forecast and set(found.sources) == {"s", "t"}
+    assert tables.spread(*core, "2025").forecast, "where there is nothing else"
 
 
 def test_an_outcome_speaks_over_a_forecast():
