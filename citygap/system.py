@@ -137,7 +137,10 @@ def possible_ranks(row: Mapping[str, Quantity]) -> np.ndarray:
     Equal figures share the mean of their ranks.  Raises ValueError if there are too many.
     """
     known = _closed(row.values())
-    open_ = [q for q in known if sum((q > other) is (q < other) for other in known) > 1]
+    open_ = [  # bounds that only touch leave open whether there is a tie
+        q for q in known
+        if any(Answer.CANNOT_TELL in (q > other, q < other) for other in known if other is not q)
+    ]
     ends = sorted({end for q in open_ for end in q.bounds})
     # Within a gap between two ends, so many points are enough to put all unknowns in any order.
     inner = [
