@@ -108,7 +108,7 @@ def test_the_contents_list_the_promised_pages(root):
     toc = yaml.safe_load((root / "_toc.yml").read_text(encoding="utf-8"))
     pages = [toc["root"], *(entry["file"] for entry in toc["chapters"])]
     assert [name.removeprefix("chapters/") for name in pages] == [
-        "index", *CHAPTERS, "claim-ledger", "methods", "data", "how-to-add-a-figure",
+        "index", *CHAPTERS, "claim-ledger", "methods", "glossary", "data", "how-to-add-a-figure",
     ]
 
 

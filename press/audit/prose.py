@@ -43,9 +43,10 @@ KEYED = {
 READ_OPTION = re.compile(r"(\s*):?(?:alt|caption|header|title)\s*:(?:\s*[|>][+-]?\s*$)?(.*)")
 SHORT_OPTION = re.compile(r"\s*:(?!::)")
 #: Roles that print the name of what they lead to, unless a text is given: {doc}`text <target>`.
-LEADING = {"any", "doc", "download", "eq", "numref", "ref", "sub-ref"}
+LEADING = {"any", "claim", "doc", "download", "eq", "numref", "ref", "sub-ref"}
 TITLED = re.compile(r"(.+?)\s*<[^<>]*>$", re.DOTALL)
 COMPUTED = re.compile(r"(?:glue(?::.*)?|eval)$")
+GLUE = re.compile(r"\{glue(?::[^}]*)?\}`[^`]*`")
 MUTE_ROLES = re.compile(r"(?:cite(?::.*)?|code|command|file|footcite(?::.*)?|kbd|literal)$")
 #: A formula names a variable or an operation; one without letters would be a typed figure.
 FORMULA = re.compile(r"[^\W\d_]")
@@ -268,6 +269,8 @@ def _shown(child: Token) -> str:
 
 
 def _role(name: str, content: str) -> str:
+    if name == "claim":  # whose words may hold bound numbers
+        content = GLUE.sub(BOUND, content)
     if COMPUTED.match(name):
         return BOUND
     if MUTE_ROLES.match(name):
