@@ -140,12 +140,15 @@ class Builder(StandaloneHTMLBuilder):
 
 
 def feed_data(app) -> Iterator[tuple]:
-    """Index the parts of the data pages; makes no page itself."""
+    """Index the parts of the data pages; makes no page itself.
+
+    Sphinx asks for pages extension by extension, so the data pages themselves were indexed before.
+    """
     indexer = getattr(app.builder, "indexer", None)
     if isinstance(indexer, Index):
         for page, part in data_parts(app):
             indexer.feed_part(page, f"{page}.html", part)
-    return iter(())
+    yield from ()
 
 
 def equip(app, pagename: str, templatename: str, context: dict, doctree) -> None:

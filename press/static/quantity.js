@@ -243,7 +243,12 @@
   }
 
   function start() {
-    var numbers = document.querySelectorAll("data.quantity, span.checked[data-key]");
+    var numbers = Array.prototype.filter.call(
+      document.querySelectorAll("data.quantity, span.checked[data-key]"),
+      function (number) {
+        return !number.closest("a"); // a button in a link can be used as neither
+      }
+    );
     if (!numbers.length) return;
     facts = read();
     Array.prototype.forEach.call(numbers, prepare);

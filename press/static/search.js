@@ -46,6 +46,13 @@
     return Search._index.docnames[file].split("#")[0];
   }
 
+  /* A term explains what was sought; a title of a source may hold any word. */
+  function weight(file) {
+    var name = Search._index.docnames[file];
+    if (/^data\/sources#/.test(name)) return 0.25;
+    return /^chapters\/glossary#term/.test(name) ? 1.5 : 1;
+  }
+
   /* Entries in every one of the maps, with the sum of their scores. */
   function inAll(maps) {
     var all = new Map();
@@ -75,6 +82,7 @@
       var pages = inAll(maps.map(function (map) {
         var byPage = new Map();
         map.forEach(function (score, file) {
+          if (weight(file) < 1) return; // sources have no more in common than being listed
           byPage.set(page(file), Math.max(score, byPage.get(page(file)) || 0));
         });
         return byPage;
@@ -86,7 +94,9 @@
     var results = [];
     found.forEach(function (score, file) {
       if (file >= 0 && !unwanted.has(file)) {
-        results.push([index.docnames[file], index.titles[file], "", null, score, index.filenames[file]]);
+        results.push([
+          index.docnames[file], index.titles[file], "", null, score * weight(file), index.filenames[file],
+        ]);
       }
     });
     return results;
