@@ -20,6 +20,8 @@ from docutils import nodes
 UNREAD = re.compile(
     r"<(script|style|svg|details|form)\b.*?</\1>|<div class=\"figure-card\".*", re.DOTALL | re.I
 )
+#: The same of parts of a document; sources are entries of their own.
+UNSOUGHT = (nodes.literal_block, nodes.comment, nodes.system_message, nodes.citation)
 CLAIM = re.compile(r'<article class="claim" id="([^"]+)".*?<h3[^>]*>(.*?)</h3>(.*?)</article>', re.S)
 ALT = re.compile(r'aria-label="([^"]*)"')
 
@@ -139,7 +141,7 @@ def text_of(node: nodes.Node, whole: bool = True) -> str:
             found.append(plain(CLAIM.sub(" ", child.astext())))
         elif isinstance(child, nodes.Text):
             found.append(child.astext())
-        elif isinstance(child, (nodes.literal_block, nodes.comment, nodes.system_message)):
+        elif isinstance(child, UNSOUGHT):
             continue
         elif not whole and isinstance(child, (nodes.section, nodes.figure)):
             continue
