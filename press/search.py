@@ -35,7 +35,7 @@ from press.search_parts import Part, data_parts, parts
 HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 WORDS = re.compile(rf"[{HAN}]+|[^\W{HAN}]+")
 IS_HAN = re.compile(rf"[{HAN}]+")
-SCRIPT = "search.js"
+SCRIPT, STYLE = "search.js", "search.css"
 
 
 def setup(app) -> dict:
@@ -105,7 +105,7 @@ class Index(IndexBuilder):
         self._index_entries = {n: e for n, e in self._index_entries.items() if n in set(names)}
 
 
-class Script:
+class Format:
     """The format of the index: Sphinx's, without escapes and blanks."""
 
     PREFIX, SUFFIX = "Search.setIndex(", ")"
@@ -124,7 +124,7 @@ class Builder(StandaloneHTMLBuilder):
     """Sphinx's HTML builder, with the index of this book."""
 
     name = "html"
-    indexer_format = Script()
+    indexer_format = Format()
 
     def prepare_writing(self, docnames: set[str]) -> None:
         """Called by Sphinx before it writes pages."""
@@ -152,6 +152,7 @@ def feed_data(app) -> Iterator[tuple]:
 
 
 def equip(app, pagename: str, templatename: str, context: dict, doctree) -> None:
-    """Give the page of results its script."""
+    """Give the page of results its script and style."""
     if pagename == "search":
+        app.add_css_file(STYLE)
         app.add_js_file(SCRIPT, loading_method="defer")
