@@ -5,6 +5,7 @@ Out of scope: how the book cites its sources (``press.references``).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -40,6 +41,14 @@ def sentence(part: str, title: str, book: Record) -> str:
         f"{book.author} ({book.year}). {part}: {title.rstrip('.')}. In {book.title}, "
         f"edition {book.edition}."
     )
+
+
+def rests_on(keys: Iterable[str], tables: Iterable[str]) -> str:
+    """One sentence that names sources by their keys, and tables counted over, for paper."""
+    parts = [f"Source{'s' if len(keys) > 1 else ''}: {', '.join(keys)}"] if (keys := [*keys]) else []
+    parts += [f"counted over the table {table}" for table in tables]
+    words = "; ".join(parts)
+    return f"{words[:1].upper()}{words[1:]}." if words else ""
 
 
 def bibtex(key: str, part: str, title: str, book: Record) -> str:
