@@ -1,19 +1,23 @@
-"""``python -m press pdf``: the whole book as one PDF, and each chapter as one of its own.
+"""Printing a volume: HTML to PDF, the contents with page numbers, the record of the book inside.
 
 The book is printed twice: the first print tells on which page each heading and figure stands, the
-second has these numbers in its contents.  Then the record of the book (authors, licence, day of
-the edition) is written into the file.
+second has these numbers in its contents.  Before that, ``press.paper.paging`` sees to figures that
+would leave a gap.
+
+Chromium writes pictures that repeat (hatchings) once for each use, and what makes a PDF readable
+aloud as text: both are written more tightly here, which leaves a third.
 
 Out of scope: what is printed (``press.paper.manuscript``) and how (``press.paper.volume``).
 """
 
 from __future__ import annotations
 
+import hashlib
 import io
 from pathlib import Path
 
 from press.citations import Record
-from press.paper import browser, volume
+from press.paper import browser, paging, volume
 from press.paper.manuscript import Manuscript
 
 NUMBERED = """pages => {
@@ -45,17 +49,15 @@ def print_chapter(page, script: Manuscript, name: str, record: Record, html: Pat
 
 def page_numbers(content: bytes) -> dict[str, int]:
     """On which page, from 1, each anchor stands that something leads to."""
-    from pypdf import PdfReader
+    import pikepdf
 
-    reader = PdfReader(io.BytesIO(content))
-    found = {}
-    for name, place in reader.named_destinations.items():
-        found[name.lstrip("/")] = reader.get_destination_page_number(place) + 1
-    return found
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        number = {page.objgen: index for index, page in enumerate(pdf.pages, 1)}
+        return {name[1:]: number[place[0].objgen] for name, place in pdf.Root.Dests.items()}
 
 
 def _load(page, text: str, out: Path) -> None:
-    """Open a volume; its HTML lies beside the PDF while it is printed."""
+    """Open a volume; its HTML lies beside the PDF while it is read."""
     out.parent.mkdir(parents=True, exist_ok=True)
     file = out.with_suffix(".html")
     file.write_text(text, encoding="utf-8")
@@ -63,21 +65,48 @@ def _load(page, text: str, out: Path) -> None:
         browser.load(page, file)
     finally:
         file.unlink()
+    paging.settle(page)
 
 
 def _write(content: bytes, title: str, record: Record, out: Path) -> int:
-    from pypdf import PdfWriter
+    import pikepdf
 
-    writer = PdfWriter(clone_from=io.BytesIO(content))
-    day = volume.released().replace("-", "")
-    writer.metadata = {
-        "/Title": title,
-        "/Author": record.author,
-        "/Subject": f"Edition {record.edition}. {volume.LICENCE}",
-        "/CreationDate": f"D:{day}000000Z",
-        "/ModDate": f"D:{day}000000Z",
-    }
-    writer.page_mode = "/UseOutlines"
-    writer.create_viewer_preferences().display_doctitle = True
-    writer.write(out)
-    return len(writer.pages)
+    day = f"D:{volume.released().replace('-', '')}000000Z"
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        _share_pictures(pdf)
+        del pdf.docinfo  # of the browser
+        for key, words in (
+            ("/Title", title),
+            ("/Author", record.author),
+            ("/Subject", f"Edition {record.edition}. {volume.LICENCE}"),
+            ("/CreationDate", day),
+            ("/ModDate", day),
+        ):
+            pdf.docinfo[key] = words
+        pdf.Root.PageMode = pikepdf.Name.UseOutlines
+        pdf.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
+        pdf.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
+        return len(pdf.pages)
+
+
+def _share_pictures(pdf) -> None:
+    """Let all uses of a picture share one copy; masks first, which tell pictures apart."""
+    import pikepdf
+
+    for _ in ("masks", "pictures"):
+        first: dict[str, object] = {}
+        one: dict[tuple[int, int], object] = {}
+        for item in pdf.objects:
+            if isinstance(item, pikepdf.Stream) and item.get("/Subtype") == "/Image":
+                mask = item.SMask.objgen if "/SMask" in item else None
+                words = f"{item.get('/Width')} {item.get('/Height')} {item.get('/ColorSpace')} {mask}"
+                key = hashlib.sha256(item.read_raw_bytes() + words.encode()).hexdigest()
+                one[item.objgen] = first.setdefault(key, item)
+        for item in pdf.objects:
+            if not isinstance(item, (pikepdf.Stream, pikepdf.Dictionary)):
+                continue
+            if "/SMask" in item and item.SMask.objgen in one:
+                item.SMask = one[item.SMask.objgen]
+            for name, used in list(item.get("/Resources", {}).get("/XObject", {}).items()):
+                if used.objgen in one:
+                    item.Resources.XObject[name] = one[used.objgen]

@@ -47,8 +47,8 @@ def single(script: Manuscript, chapter: Chapter, record: Record, html: Path, sit
         f'<p class="of-book"><b>{escape(record.title)}</b><br>{escape(record.author)}, '
         f"edition {escape(record.edition)}, {escape(record.year)}. {LICENCE}</p>"
     )
-    body = _chapter(chapter, head) + _sources(script, [chapter], chapter.ids, "Sources of this chapter")
-    return _page(f"{chapter.title}. {record.title}", record, [chapter], body, html, site)
+    body = _chapter(chapter, head) + _sources(script, [chapter], chapter.ids, "Sources")
+    return _page(f"{chapter.title}. {record.title}", record, [chapter], body, html, site, "single")
 
 
 def released() -> str:
@@ -68,11 +68,12 @@ def fonts() -> dict[tuple[str, str, str], Path]:
         folder = Path(package.__file__).parent / "files"
         for face, weight, style in faces:
             found[f"Paper {family}", weight, style] = folder / f"Source{family}Pro-{face}.ttf"
-    found["Paper Chinese", "400", "normal"] = FONTS / "NotoSansSC-subset.ttf"
+    found["Paper Chinese", "100 900", "normal"] = FONTS / "NotoSansSC-subset.ttf"
     return found
 
 
-def _page(title: str, record: Record, chapters: Sequence[Chapter], body: str, html: Path, site: str) -> str:
+def _page(title: str, record: Record, chapters: Sequence[Chapter], body: str, html: Path, site: str,
+          kind: str = "whole") -> str:  # fmt: skip
     faces = "".join(
         f'@font-face {{ font-family: "{family}"; font-weight: {weight}; font-style: {style}; '
         f'src: url("{file.as_uri()}"); }}\n'
@@ -90,7 +91,7 @@ def _page(title: str, record: Record, chapters: Sequence[Chapter], body: str, ht
     style = faces + heads + pages + STYLE.read_text(encoding="utf-8")
     return (
         f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title>'
-        f"<style>\n{style}</style></head>\n<body>{body}</body></html>\n"
+        f"<style>\n{style}</style></head>\n<body class='{kind}'>{body}</body></html>\n"
     )
 
 
