@@ -5,7 +5,7 @@ PYTHON ?= $(if $(wildcard .venv/bin/python),.venv/bin/python,python3)
 RUN := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help book test serve clean lock font picture install install-test python
+.PHONY: help book pdf epub test serve clean lock font picture install install-test python
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 14
@@ -16,6 +16,12 @@ book: install ## build the book into _build/html (first time: sets up .venv, abo
 test: install-test ## build the book and run all tests
 	@$(RUN) -m press build
 	@$(RUN) -m pytest
+
+pdf: install ## print the book and each chapter, _build/pdf (needs Chromium)
+	@$(RUN) -m press pdf
+
+epub: install ## make the book for e-readers, _build/epub
+	@$(RUN) -m press epub
 
 serve: install ## show the built book at an address of this machine
 	@$(RUN) -m press serve

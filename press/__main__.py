@@ -15,6 +15,8 @@ def main(arguments: list[str] | None = None) -> int:
     one = commands.add_parser("serve", help="show the book at an address of this machine")
     one.add_argument("--port", type=int, default=0, help="a free one if not given")
     commands.add_parser("audit", help="report figures typed by hand in the chapters")
+    commands.add_parser("pdf", help="print the book and each chapter, _build/pdf")
+    commands.add_parser("epub", help="make the book for e-readers, _build/epub")
     commands.add_parser("lock", help="renew requirements.txt and requirements-test.txt")
     commands.add_parser("font", help="renew the font of Chinese labels, citygap/fonts")
     commands.add_parser("picture", help="renew the picture of the README, docs/finding.svg")
@@ -33,6 +35,14 @@ def main(arguments: list[str] | None = None) -> int:
         from press.audit import report
 
         return report()
+    if given.command == "pdf":
+        from press.paper import pdf
+
+        return pdf()
+    if given.command == "epub":
+        from press.paper import epub
+
+        return epub()
     if given.command == "lock":
         from press.lock import lock
 

@@ -58,8 +58,13 @@ def build(everything: bool = False) -> int:
         _report(troubles)
         return 1
     _swap()
-    STAMP.write_text(json.dumps({"made_of": made_of, "html": _listing(HTML)}), encoding="utf-8")
+    stamp(made_of)
     return _ready(started)
+
+
+def stamp(made_of: str) -> None:
+    """Note that ``_build/html``, as it is now, is the book that these files make."""
+    STAMP.write_text(json.dumps({"made_of": made_of, "html": _listing(HTML)}), encoding="utf-8")
 
 
 def is_current(made_of: str) -> bool:

@@ -186,6 +186,7 @@ class Card:
             fold("Sources", self._sources(up)),
             fold("Cite", self._cite()),
             self._downloads(up),
+            self._paper(),
         ]
         label = f"About {self.part.lower()}"
         return f'<div class="figure-card" role="group" aria-label="{label}">{"".join(parts)}</div>'
@@ -235,6 +236,12 @@ class Card:
             + f'<pre class="bibtex" tabindex="0">{text(entry)}</pre>'
             + paragraph(f"Licence: {LICENCE}.", "licence")
         )
+
+    def _paper(self) -> str:
+        """What is printed of the card (``print.css``): the sources' keys and the citation."""
+        keys = (source["key"] for source in self.sources)
+        words = f"{citations.rests_on(keys, self.given['tables'])} {self.citation}"
+        return paragraph(text(words.strip()), "figure-paper")
 
     def _downloads(self, up: str) -> str:
         folder = f"{up}{FOLDER}/{Path(self.page).name}/{self.name}"

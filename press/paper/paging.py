@@ -15,7 +15,7 @@ MILLIMETRE = 96 / 25.4
 WIDTH, HEIGHT = 148, 247  # of the text on a page, millimetres: A4 without the margins of paper.css
 
 SCRIPT = """height => {
-  const GAP = 75, SHRINK = 0.16, SAFE = 4;  // pixels, share of a figure's height, pixels
+  const GAP = 75, SHRINK = 0.16, SAFE = 9;  // pixels, share of a figure's height, pixels
   const MOVES = new Set(["P", "UL", "OL"]);
   const margins = block => {
     const style = getComputedStyle(block);
@@ -42,9 +42,20 @@ SCRIPT = """height => {
       const [over, under] = margins(block), size = tall(block);
       const whole = block.matches("figure, pre, h1, h2, h3, .short");
       let top = y ? y + Math.max(below, over) : 0;
-      if (whole && top + size + keep > height - SAFE) top = 0;
-      y = top + size;
-      while (y > height) y -= height;
+      if (whole) {
+        if (top + size + keep > height - SAFE / 2) top = 0;
+        y = top + size;
+      } else {  // broken between lines, no line alone
+        const line = parseFloat(getComputedStyle(block).lineHeight) || 20;
+        let rest = Math.round(size / line);
+        while (top + rest * line > height + 1) {
+          const here = Math.floor((height - top) / line + 0.02);
+          rest -= here < 2 ? 0 : Math.min(here, rest - 2);
+          top = 0;
+          if (rest * line > height) rest -= Math.floor(height / line);
+        }
+        y = top + rest * line;
+      }
       below = under;
     };
     for (let i = 0; i < list.length; i++) {
@@ -71,7 +82,9 @@ SCRIPT = """height => {
       } else {
         const next = list[i + 1];
         const heading = /^H[123]$/.test(block.tagName) && next;
-        place(block, heading ? Math.min(tall(next), next.matches("figure, .short") ? tall(next) : 40) + 12 : 0);
+        // Of a figure that follows at once, the text may come first.
+        const first = heading && next.matches("figure") ? list[i + 2] ?? next : next;
+        place(block, heading ? Math.min(tall(first), first.matches("figure, .short") ? tall(first) : 40) + 12 : 0);
       }
     }
   }
