@@ -8,6 +8,7 @@ them, ``epub`` packs them, and ``links`` puts links to what was made on the page
 from __future__ import annotations
 
 import time
+from collections.abc import Container
 from pathlib import Path
 
 from press import EPUB, HTML, PDF, shown
@@ -39,24 +40,24 @@ def pdf() -> int:
     return 0
 
 
-def print_all(html: Path, out: Path, only: str = "") -> dict[str, int]:
-    """Print the book in ``html`` and each chapter (or ``only`` one, and not the book) to ``out``.
+def print_all(html: Path, out: Path, only: Container[str] | None = None) -> dict[str, int]:
+    """Print the book in ``html`` (named NAME) and each chapter to ``out``, or ``only`` some of them.
 
     Gives the number of pages of each file.  Raises browser.NoBrowser.
     """
+    from press.citations import record
     from press.paper import browser
     from press.paper.manuscript import read
     from press.paper.pdf import print_book, print_chapter
-    from press.citations import record
     from press.paper.site import address
 
     script, book, site = read(html, FRONT), record(), address()
     pages = {}
     with browser.press() as page:
-        if not only:
+        if only is None or NAME in only:
             pages[NAME] = print_book(page, script, book, html, site, out / f"{NAME}.pdf")
         for chapter in script.chapters:
-            if only in ("", chapter.name):
+            if only is None or chapter.name in only:
                 file = out / "chapters" / f"{chapter.name}.pdf"
                 pages[chapter.name] = print_chapter(page, script, chapter.name, book, html, site, file)
     return pages

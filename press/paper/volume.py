@@ -80,7 +80,7 @@ def _page(title: str, record: Record, chapters: Sequence[Chapter], body: str, ht
         for (family, weight, style), file in fonts().items()
     )
     pages = "".join(
-        f"@page c-{chapter.name} {{ @top-right {{ content: {_css(_named(chapter))}; }} }}\n"
+        f"@page c-{chapter.name} {{ @top-right {{ content: {_css(named(chapter))}; }} }}\n"
         for chapter in chapters
     )
     heads = f"@page {{ @top-left {{ content: {_css(record.title.split(':')[0])}; }} }}\n"
@@ -155,7 +155,8 @@ def _sources(script: Manuscript, chapters: Sequence[Chapter], listed: set[str], 
     )
 
 
-def _named(chapter: Chapter) -> str:
+def named(chapter: Chapter) -> str:
+    """Number and title of a chapter."""
     return f"{chapter.number}  {chapter.title}" if chapter.number else chapter.title
 
 
