@@ -36,13 +36,13 @@ def main(arguments: list[str] | None = None) -> int:
 
         return report()
     if given.command == "pdf":
-        from press.paper import pdf
+        from press.paper import make_pdf
 
-        return pdf()
+        return make_pdf()
     if given.command == "epub":
-        from press.paper import epub
+        from press.paper import make_epub
 
-        return epub()
+        return make_epub()
     if given.command == "lock":
         from press.lock import lock
 

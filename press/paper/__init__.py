@@ -18,7 +18,7 @@ NAME = "chongqing-ai-gap"
 FRONT = "In short"  # what the first page is called where a cover bears the title of the book
 
 
-def pdf() -> int:
+def make_pdf() -> int:
     """Print the book and its chapters; 0, or 1 after saying what is missing."""
     from press.build import build
 
@@ -63,7 +63,7 @@ def print_all(html: Path, out: Path, only: Container[str] | None = None) -> dict
     return pages
 
 
-def epub() -> int:
+def make_epub() -> int:
     """Make the EPUB; 0, or 1 if the book could not be built."""
     from press.build import build
 

@@ -17,7 +17,7 @@ from press.digest import book_digest
 from press.paper.manuscript import pages
 
 FOLDER = "pdf"
-LINE = re.compile(r'<p class="page-paper">.*?</p>\n?', re.S)
+LINE = re.compile(r'\n?<p class="page-paper">.*?</p>', re.S)
 TITLE = re.compile(r'(<article\b[^>]*class="bd-article"[^>]*>.*?</h1>)', re.S)
 
 

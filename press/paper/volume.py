@@ -60,6 +60,7 @@ def fonts() -> dict[tuple[str, str, str], Path]:
     """Files of the fonts by family, weight and style."""
     import font_source_sans_pro
     import font_source_serif_pro
+    import matplotlib
 
     faces = {("Regular", "400", "normal"), ("It", "400", "italic"), ("Semibold", "600", "normal"),
              ("SemiboldIt", "600", "italic")}  # fmt: skip
@@ -69,6 +70,8 @@ def fonts() -> dict[tuple[str, str, str], Path]:
         for face, weight, style in faces:
             found[f"Paper {family}", weight, style] = folder / f"Source{family}Pro-{face}.ttf"
     found["Paper Chinese", "100 900", "normal"] = FONTS / "NotoSansSC-subset.ttf"
+    mono = Path(matplotlib.get_data_path()) / "fonts" / "ttf" / "DejaVuSansMono.ttf"
+    found["Paper Mono", "400", "normal"] = mono
     return found
 
 
