@@ -93,7 +93,9 @@ def test_contents_give_the_pages_on_which_chapters_and_figures_stand(prints, scr
         for anchor, title in [(chapter.name, chapter.title), *chapter.sections]:
             assert f"{squeezed(title)}{pages[anchor]}" in words, title
         for figure in chapter.figures:
-            assert f"{squeezed(figure.title.rstrip('.'))}{pages[figure.anchor]}" in words, figure.anchor
+            assert f"{squeezed(figure.title.rstrip('.'))}{pages[figure.anchor]}" in words, (
+                figure.anchor
+            )
             caption = squeezed(f"Fig. {figure.number} {figure.title}")
             assert caption in squeezed(read[paper.NAME][pages[figure.anchor] - 1][0]), figure.anchor
 
@@ -143,14 +145,18 @@ def test_no_glyph_is_missing_and_all_fonts_are_enclosed(prints, read, name):
                     if isinstance(piece, pikepdf.String):
                         codes = bytes(piece)
                         glyphs = {codes[i : i + 2] for i in range(0, len(codes), 2)}
-                        assert b"\0\0" not in glyphs, f"page {number} shows a glyph that no font has"
+                        assert b"\0\0" not in glyphs, (
+                            f"page {number} shows a glyph that no font has"
+                        )
 
 
 @pytest.mark.parametrize("name", [paper.NAME, SHORT])
 def test_text_keeps_to_the_page(read, name):
     for number, (_, boxes, (width, height), *_) in enumerate(read[name], 1):
         for left, bottom, right, top in boxes:
-            assert left >= SIDE and right <= width - SIDE, f"page {number}: {left:.0f} to {right:.0f}"
+            assert left >= SIDE and right <= width - SIDE, (
+                f"page {number}: {left:.0f} to {right:.0f}"
+            )
             assert bottom >= EDGE and top <= height - EDGE, f"page {number}"
 
 
@@ -159,7 +165,9 @@ def test_no_page_is_empty_and_none_half_empty_within_a_chapter(prints, script, r
 
     pages = read[paper.NAME]
     starts = page_numbers(prints[paper.NAME].read_bytes())
-    last = {starts[anchor] - 1 for anchor in [*(c.name for c in script.chapters), "sources"]} | {len(pages)}
+    last = {starts[anchor] - 1 for anchor in [*(c.name for c in script.chapters), "sources"]} | {
+        len(pages)
+    }
     last |= {number for number in range(1, starts["index"])}  # the contents
     for number, (text, boxes, (_, height), *_) in enumerate(pages, 1):
         assert len(text) > 120, f"page {number} is all but empty"
@@ -189,7 +197,10 @@ def test_the_file_says_what_it_is(prints):
     record = citations.record()
     for name, file in prints.items():
         with pikepdf.open(file) as pdf:
-            assert record.title in str(pdf.docinfo["/Title"]) and str(pdf.docinfo["/Author"]) == record.author
+            assert (
+                record.title in str(pdf.docinfo["/Title"])
+                and str(pdf.docinfo["/Author"]) == record.author
+            )
             assert pdf.Root.MarkInfo.Marked and str(pdf.Root.Lang) == "en", name
 
 
@@ -197,7 +208,11 @@ def test_figures_are_described_in_the_file(prints, script):
     import pikepdf
 
     with pikepdf.open(prints[paper.NAME]) as pdf:
-        said = {str(item.Alt) for item in pdf.objects if isinstance(item, pikepdf.Dictionary) and "/Alt" in item}
+        said = {
+            str(item.Alt)
+            for item in pdf.objects
+            if isinstance(item, pikepdf.Dictionary) and "/Alt" in item
+        }
     for chapter in script.chapters:
         for figure in chapter.figures:
             assert figure.alt in said, figure.anchor
@@ -217,7 +232,9 @@ def test_the_manuscript_has_every_figure_and_claim_and_no_control(script, html):
         page = (html / "chapters" / f"{chapter.name}.html").read_text(encoding="utf-8")
         assert len(chapter.figures) == len(re.findall(r"<figure\b[^>]*\bid=", page)), chapter.name
         assert page.count('<article class="claim"') == chapter.html.count('<article class="claim"')
-        assert not re.search(r"<(?:script|button|select|input|data|details|svg)\b", chapter.html), chapter.name
+        assert not re.search(r"<(?:script|button|select|input|data|details|svg)\b", chapter.html), (
+            chapter.name
+        )
         assert "data-page" in chapter.html or not chapter.links
     every = [anchor for chapter in script.chapters for anchor in chapter.ids]
     assert len(every) == len(set(every)), "an id stands twice"
@@ -261,11 +278,19 @@ def test_the_epub_holds_the_book_with_its_pictures_described(packed, html, scrip
         for chapter in script.chapters:
             page = ElementTree.fromstring(archive.read(f"book/{chapter.name}.xhtml"))
             images = list(page.iter("{http://www.w3.org/1999/xhtml}img"))
-            assert [image.get("alt") for image in images] == [figure.alt for figure in chapter.figures]
+            assert [image.get("alt") for image in images] == [
+                figure.alt for figure in chapter.figures
+            ]
             for image in images:
                 assert archive.getinfo(f"book/{image.get('src')}").file_size > 1000
         record = citations.record()
-        for part in (record.author, record.title.split(":")[0], "urn:uuid:", "<dc:language>en<", "CC BY 4.0"):
+        for part in (
+            record.author,
+            record.title.split(":")[0],
+            "urn:uuid:",
+            "<dc:language>en<",
+            "CC BY 4.0",
+        ):
             assert part in package
         navigation = archive.read("book/nav.xhtml").decode()
         assert all(f'"{chapter.name}.xhtml"' in navigation for chapter in script.chapters)
@@ -280,10 +305,16 @@ def test_on_paper_a_page_is_light_and_shows_no_control(open_page):
     page.evaluate("document.documentElement.dataset.theme = 'dark'")
     page.emulate_media(media="print", color_scheme="dark")
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
-    assert page.evaluate("getComputedStyle(document.querySelector('.bd-article p')).color") == "rgb(20, 24, 30)"
+    assert (
+        page.evaluate("getComputedStyle(document.querySelector('.bd-article p')).color")
+        == "rgb(20, 24, 30)"
+    )
     figures = page.locator(".bd-article figure").count()
     assert page.locator(".figure-paper:visible").count() == figures
-    assert page.locator(".explorer-paper").is_visible() and page.locator(".explorer table").is_visible()
+    assert (
+        page.locator(".explorer-paper").is_visible()
+        and page.locator(".explorer table").is_visible()
+    )
     gone = ".bd-sidebar-primary, .bd-sidebar-secondary, .figure-card details, .figure-downloads, button, .headerlink, .explorer-form"
     shown = [item.get_attribute("class") for item in page.locator(gone).all() if item.is_visible()]
     assert not shown
@@ -293,7 +324,9 @@ def test_on_paper_a_page_is_light_and_shows_no_control(open_page):
 
 @pytest.mark.parametrize("chapter", ["gap-diagnosis", "claim-ledger", "data"])
 def test_on_paper_nothing_is_wider_than_the_page(open_page, chapter):
-    page = open_page(f"chapters/{chapter}.html", width=627)  # 166 mm: A4 without the margins of print.css
+    page = open_page(
+        f"chapters/{chapter}.html", width=627
+    )  # 166 mm: A4 without the margins of print.css
     page.emulate_media(media="print")
     wide = page.evaluate(
         """[...document.querySelectorAll(".bd-article *")].filter(node => !node.closest("svg") && node.offsetParent
@@ -306,7 +339,9 @@ def test_pages_link_to_what_was_printed_of_this_book_only(tmp_path):
     html, pdf, book = tmp_path / "html", tmp_path / "pdf", tmp_path / "epub"
     for page in manuscript.pages():
         (html / page).parent.mkdir(parents=True, exist_ok=True)
-        (html / f"{page}.html").write_text('<article class="bd-article"><h1>Title</h1>text</article>')
+        (html / f"{page}.html").write_text(
+            '<article class="bd-article"><h1>Title</h1>text</article>'
+        )
     (html / "index.html").write_text("")
     (pdf / "chapters").mkdir(parents=True)
     book.mkdir()
@@ -319,7 +354,10 @@ def test_pages_link_to_what_was_printed_of_this_book_only(tmp_path):
     once = (html / "chapters/methods.html").read_text()
     links.put(html, pdf, book)
     assert (html / "chapters/methods.html").read_text() == once
-    assert '</h1>\n<p class="page-paper"><a class="reference download" href="../pdf/methods.pdf"' in once
+    assert (
+        '</h1>\n<p class="page-paper"><a class="reference download" href="../pdf/methods.pdf"'
+        in once
+    )
     assert "1.5 MB" in once and (html / "pdf/methods.pdf").is_file()
     assert "page-paper" not in (html / "chapters/data.html").read_text()
     assert not (html / "pdf/data.pdf").exists()

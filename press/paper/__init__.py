@@ -36,7 +36,9 @@ def make_pdf() -> int:
     links.put()
     file = PDF / f"{NAME}.pdf"
     print(f"{shown(file)}: {pages[NAME]} pages, {_size(file)}")
-    print(f"{shown(PDF / 'chapters')}: {len(pages) - 1} files. Printed in {time.monotonic() - started:.0f} s")
+    print(
+        f"{shown(PDF / 'chapters')}: {len(pages) - 1} files. Printed in {time.monotonic() - started:.0f} s"
+    )
     return 0
 
 
@@ -59,7 +61,9 @@ def print_all(html: Path, out: Path, only: Container[str] | None = None) -> dict
         for chapter in script.chapters:
             if only is None or chapter.name in only:
                 file = out / "chapters" / f"{chapter.name}.pdf"
-                pages[chapter.name] = print_chapter(page, script, chapter.name, book, html, site, file)
+                pages[chapter.name] = print_chapter(
+                    page, script, chapter.name, book, html, site, file
+                )
     return pages
 
 

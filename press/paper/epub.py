@@ -85,7 +85,11 @@ def pack(html: Path, out: Path) -> None:
         add("mimetype", b"application/epub+zip", zipfile.ZIP_STORED)  # first, and as it is
         add("META-INF/container.xml", CONTAINER.encode())
         for name, content in files.items():
-            add(f"book/{name}", content, zipfile.ZIP_STORED if name.endswith(".png") else zipfile.ZIP_DEFLATED)
+            add(
+                f"book/{name}",
+                content,
+                zipfile.ZIP_STORED if name.endswith(".png") else zipfile.ZIP_DEFLATED,
+            )
 
 
 def _pages(script: Manuscript, book: Record) -> dict[str, str]:
@@ -103,7 +107,9 @@ def _pages(script: Manuscript, book: Record) -> dict[str, str]:
 
     title, _, subtitle = book.title.partition(": ")
     made = {
-        "cover.xhtml": page(book.title, f'<img class="cover" src="cover.png" alt="{escape(book.title)}"/>', "cover"),
+        "cover.xhtml": page(
+            book.title, f'<img class="cover" src="cover.png" alt="{escape(book.title)}"/>', "cover"
+        ),
         "title.xhtml": page(
             book.title,
             f'<h1 class="title">{escape(title)}</h1><p class="subtitle">{escape(subtitle)}</p>'
@@ -122,7 +128,9 @@ def _pages(script: Manuscript, book: Record) -> dict[str, str]:
             f'<section id="{chapter.name}"><h1>{number}{escape(chapter.title)}</h1>{body}</section>',
         )
     entries = sorted(sources.values(), key=lambda entry: re.sub(r"<[^>]*>|\W", "", entry).lower())
-    made[f"{SOURCES}.xhtml"] = page("Sources of the figures", f"<h1>Sources of the figures</h1>{''.join(entries)}")
+    made[f"{SOURCES}.xhtml"] = page(
+        "Sources of the figures", f"<h1>Sources of the figures</h1>{''.join(entries)}"
+    )
     return made
 
 
@@ -176,15 +184,28 @@ def _package(script: Manuscript, book: Record, files: list[str]) -> str:
         '<meta property="schema:accessibilityHazard">none</meta>',
         '<meta name="cover" content="f-cover-png"/>',
     ]
-    kinds = {".xhtml": "application/xhtml+xml", ".css": "text/css", ".png": "image/png", ".ttf": "font/ttf"}
+    kinds = {
+        ".xhtml": "application/xhtml+xml",
+        ".css": "text/css",
+        ".png": "image/png",
+        ".ttf": "font/ttf",
+    }
     properties = {"nav.xhtml": ' properties="nav"', "cover.png": ' properties="cover-image"'}
     manifest = [
         f'<item id="{_id(name)}" href="{name}" media-type="{kinds[posixpath.splitext(name)[1]]}"{properties.get(name, "")}/>'
         for name in files
     ]
-    order = ["cover.xhtml", "title.xhtml", "nav.xhtml", *(f"{c.name}.xhtml" for c in script.chapters), f"{SOURCES}.xhtml"]
+    order = [
+        "cover.xhtml",
+        "title.xhtml",
+        "nav.xhtml",
+        *(f"{c.name}.xhtml" for c in script.chapters),
+        f"{SOURCES}.xhtml",
+    ]
     spine = [f'<itemref idref="{_id(name)}"/>' for name in order]
-    return PACKAGE.format(metadata="\n".join(metadata), manifest="\n".join(manifest), spine="\n".join(spine))
+    return PACKAGE.format(
+        metadata="\n".join(metadata), manifest="\n".join(manifest), spine="\n".join(spine)
+    )
 
 
 def _id(name: str) -> str:

@@ -27,7 +27,9 @@ def put(html: Path = HTML, pdf: Path = PDF, epub: Path = EPUB) -> None:
     folder.mkdir(exist_ok=True)
     newest = (html / "index.html").stat().st_mtime
     made = [*pdf.glob("*.pdf"), *pdf.glob("chapters/*.pdf"), *epub.glob("*.epub")]
-    made = [file for file in made if file.stat().st_mtime >= newest]  # of this book, not of an earlier
+    made = [
+        file for file in made if file.stat().st_mtime >= newest
+    ]  # of this book, not of an earlier
     for file in made:
         shutil.copyfile(file, folder / file.name)
     whole = [file for file in made if file.parent in (pdf, epub)]
@@ -36,7 +38,11 @@ def put(html: Path = HTML, pdf: Path = PDF, epub: Path = EPUB) -> None:
         up = "../" * page.count("/")
         own = [file for file in made if file.parent == pdf / "chapters" and file.stem == path.stem]
         links = [_link(up, file, "This chapter as PDF") for file in own if number]
-        links += [_link(up, file, f"The book as {file.suffix[1:].upper()}") for file in whole if not number]
+        links += [
+            _link(up, file, f"The book as {file.suffix[1:].upper()}")
+            for file in whole
+            if not number
+        ]
         text = LINE.sub("", path.read_text(encoding="utf-8"))
         if links:
             line = f'\n<p class="page-paper">{" · ".join(links)}</p>'

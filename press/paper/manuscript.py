@@ -37,7 +37,20 @@ GONE = (
     ".toctree-wrapper, .page-paper, .download-data, .trail, .figure-table"
 )
 UNWRAPPED = "data, span.output, span.pre, span.std, span.doc, .highlight span, wbr"
-KEPT = {"id", "class", "href", "src", "alt", "lang", "scope", "colspan", "rowspan", "start", "width", "height"}
+KEPT = {
+    "id",
+    "class",
+    "href",
+    "src",
+    "alt",
+    "lang",
+    "scope",
+    "colspan",
+    "rowspan",
+    "start",
+    "width",
+    "height",
+}
 PICTURE = re.compile(r"<svg\b.*?</svg>", re.S)
 LINK = re.compile(r'<a (?:class="([^"]*)" )?data-page="([^"]*)" data-to="([^"]*)">(.*?)</a>', re.S)
 
@@ -197,6 +210,15 @@ def _clean(body: Tag) -> None:
         tag.name = "span"
     for tag in body.select(UNWRAPPED):
         tag.unwrap()
+    for tag in body.select("tbody th, td"):
+        if tag.string and re.fullmatch(
+            r"[^\s]{18,}", tag.string
+        ):  # a file or a key may break after _
+            pieces = re.split(r"(?<=[/_])", tag.string)
+            tag.clear()
+            for piece in pieces:
+                tag.append(piece)
+                tag.append(Tag(name="wbr", can_be_empty_element=True))
     for tag in body.select("div.cell, div.output, div.cell_output"):
         if not tag.get_text(strip=True) and not tag.find("img"):
             tag.decompose()

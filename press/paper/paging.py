@@ -94,5 +94,7 @@ SCRIPT = """height => {
 def settle(page) -> None:
     """Arrange the figures of what is open, in the measure of the printed page."""
     page.emulate_media(media="print")
-    page.set_viewport_size({"width": round(WIDTH * MILLIMETRE), "height": round(HEIGHT * MILLIMETRE)})
+    page.set_viewport_size(
+        {"width": round(WIDTH * MILLIMETRE), "height": round(HEIGHT * MILLIMETRE)}
+    )
     page.evaluate(SCRIPT, HEIGHT * MILLIMETRE)

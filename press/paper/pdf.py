@@ -14,11 +14,14 @@ from __future__ import annotations
 
 import hashlib
 import io
+import logging
 from pathlib import Path
 
 from press.citations import Record
 from press.paper import browser, paging, volume
 from press.paper.manuscript import Manuscript
+
+logging.getLogger("pikepdf").setLevel(logging.WARNING)  # it greets at every start
 
 NUMBERED = """pages => {
   for (const mark of document.querySelectorAll("[data-of]")) mark.textContent = pages[mark.dataset.of] ?? "";
@@ -37,10 +40,14 @@ def print_book(page, script: Manuscript, record: Record, html: Path, site: str, 
             return _write(content, record.title, record, out)
         page.evaluate(NUMBERED, pages)
         said = pages
-    raise RuntimeError("the contents of the book do not come to rest: its pages move with each print")
+    raise RuntimeError(
+        "the contents of the book do not come to rest: its pages move with each print"
+    )
 
 
-def print_chapter(page, script: Manuscript, name: str, record: Record, html: Path, site: str, out: Path) -> int:
+def print_chapter(
+    page, script: Manuscript, name: str, record: Record, html: Path, site: str, out: Path
+) -> int:
     """Write the chapter called ``name`` to ``out``; its number of pages."""
     chapter = next(chapter for chapter in script.chapters if chapter.name == name)
     _load(page, volume.single(script, chapter, record, html, site), out)
@@ -99,7 +106,9 @@ def _share_pictures(pdf) -> None:
         for item in pdf.objects:
             if isinstance(item, pikepdf.Stream) and item.get("/Subtype") == "/Image":
                 mask = item.SMask.objgen if "/SMask" in item else None
-                words = f"{item.get('/Width')} {item.get('/Height')} {item.get('/ColorSpace')} {mask}"
+                words = (
+                    f"{item.get('/Width')} {item.get('/Height')} {item.get('/ColorSpace')} {mask}"
+                )
                 key = hashlib.sha256(item.read_raw_bytes() + words.encode()).hexdigest()
                 one[item.objgen] = first.setdefault(key, item)
         for item in pdf.objects:

@@ -125,7 +125,9 @@ def _contents(chapters: Sequence[Chapter]) -> str:
     for chapter in chapters:
         lines.append(line(chapter.name, chapter.title, "of-chapter", chapter.number))
         lines += [line(anchor, words, "of-section") for anchor, words in chapter.sections]
-        figures += [line(f.anchor, f.title.rstrip("."), "of-figure", f.number) for f in chapter.figures]
+        figures += [
+            line(f.anchor, f.title.rstrip("."), "of-figure", f.number) for f in chapter.figures
+        ]
     lines.append(line("sources", "Sources of the figures", "of-chapter"))
     return (
         '<section class="contents" id="contents"><h1>Contents</h1>'
