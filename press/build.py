@@ -24,7 +24,7 @@ import time
 import traceback
 from pathlib import Path
 
-from press import BUILD, CONFIG, DOCTREES, HTML, LOG, NEXT, ROOT, STAMP, TOC, shown
+from press import BUILD, CONFIG, DOCTREES, HTML, LOG, NEXT, ROOT, STAMP, TOC, changed, shown
 from press.digest import book_digest
 from press.progress import Log, Progress
 from press.trouble import Trouble, read, roots
@@ -44,7 +44,7 @@ def build(everything: bool = False) -> int:
     started = time.monotonic()
     if everything:
         forget()
-    made_of = book_digest()
+    made_of = f"{book_digest()} {changed.digest()}"
     if not everything and is_current(made_of):
         print("Nothing has changed since the last good book.")
         return _ready(started)

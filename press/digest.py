@@ -24,7 +24,7 @@ def results_digest(root: Path = ROOT) -> str:
     data, citygap, fonts, requirements = (
         root / path.relative_to(ROOT) for path in (DATA, CITYGAP, FONTS, REQUIREMENTS)
     )
-    files = [*_files(data), *citygap.rglob("*.py"), *_files(fonts), requirements]
+    files = [*files_of(data), *citygap.rglob("*.py"), *files_of(fonts), requirements]
     return digest(root, files, salt=python_version())
 
 
@@ -34,7 +34,7 @@ def book_digest(root: Path = ROOT) -> str:
     for path in root.iterdir():
         if path.name.startswith(".") or path.name in NOT_THE_BOOK:
             continue
-        files += _files(path) if path.is_dir() else [path]
+        files += files_of(path) if path.is_dir() else [path]
     return digest(root, files, salt=python_version())
 
 
@@ -53,7 +53,7 @@ def python_version() -> str:
     return "python{}.{}".format(*sys.version_info[:2])
 
 
-def _files(folder: Path) -> Iterator[Path]:
+def files_of(folder: Path) -> Iterator[Path]:
     """Files of ``folder``, without what Python, editors and Jupyter leave behind."""
     for path in folder.rglob("*"):
         parts = path.relative_to(folder).parts

@@ -16,6 +16,8 @@ from pathlib import Path
 
 from sphinx.util import logging
 
+from press.sharing import shared_as
+
 logger = logging.getLogger(__name__)
 
 # What a browser fetches by itself when it shows a page; a link (<a href>) it does not.
@@ -31,8 +33,7 @@ LEAD = """<!DOCTYPE html>
 <head>
 <meta charset="utf-8">
 <title>{title}</title>
-<meta http-equiv="refresh" content="0; url={page}">
-<link rel="canonical" href="{page}">
+<meta http-equiv="refresh" content="0; url={page}">{shared}
 </head>
 <body><p><a href="{page}">{title}</a></p></body>
 </html>
@@ -53,6 +54,7 @@ def finish(app, exception) -> None:
     first = app.config.root_doc
     if first != "index":
         page = LEAD.format(
+            shared=shared_as(app, first),
             language=app.config.language,
             title=html.escape(app.config.html_title),
             page=html.escape(app.builder.get_target_uri(first)),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import functools
+from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 from press import HTML, shown
+from press.sitefiles import MISSING
 
 HOST = "127.0.0.1"
 
@@ -16,6 +18,20 @@ class _Handler(SimpleHTTPRequestHandler):
     def end_headers(self) -> None:
         self.send_header("Cache-Control", "no-cache")
         super().end_headers()
+
+    def send_error(self, code, message=None, explain=None) -> None:
+        """As a host of static pages does, answer with the book's own page where there is none."""
+        missing = HTML / MISSING
+        if code != HTTPStatus.NOT_FOUND or not missing.is_file():
+            super().send_error(code, message, explain)
+            return
+        page = missing.read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(page)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(page)
 
     def log_request(self, code="-", size="-") -> None:
         """Good answers are not worth a line."""

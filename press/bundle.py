@@ -1,0 +1,46 @@
+"""The archive that stands beside the notebooks: what their cells import and read.
+
+One zip for the whole book, ``chongqing-ai-gap-<edition>.zip``: the tables, the analysis, the
+chapters in both forms, the list of requirements and the licences.  The same files give the same
+bytes.
+
+Out of scope: the built pages.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from press.digest import files_of
+
+BOOK = "chongqing-ai-gap"
+FILES = ("requirements.txt", "LICENSE", "LICENSE-TEXT-AND-DATA.md", "CITATION.cff")
+FOLDERS = ("citygap", "data")
+EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip can hold
+
+
+def name(edition: str) -> str:
+    """Name of the archive without ``.zip``, and of the one folder in it."""
+    return f"{BOOK}-{edition}"
+
+
+def write(path: Path, root: Path, chapters: Mapping[str, bytes]) -> None:
+    """Write the archive of the book at ``root`` to ``path``.
+
+    ``chapters`` are the files of the folder ``chapters/``, by name.
+    """
+    content = {file: (root / file).read_bytes() for file in FILES if (root / file).is_file()}
+    for folder in FOLDERS:
+        for file in files_of(root / folder):
+            content[file.relative_to(root).as_posix()] = file.read_bytes()
+    content |= {f"chapters/{file}": data for file, data in chapters.items()}
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for file, data in sorted(content.items()):
+            entry = zipfile.ZipInfo(f"{path.stem}/{file}", EPOCH)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = 3  # Unix, wherever it is made, so that the mode below counts
+            entry.external_attr = 0o100644 << 16
+            archive.writestr(entry, data, compresslevel=9)

@@ -1,0 +1,85 @@
+"""One sentence for each page: what stands under its title where the page is shared or found.
+
+A chapter has the first sentence of its answer, as computed; a page without an answer that of its
+first figure's caption, or of its first paragraph.  A data page has a sentence of its own.
+
+Out of scope: where the sentences are printed (``press.sharing``).
+"""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from pathlib import Path
+
+from docutils import nodes
+
+from press.cards import plain
+
+LONGEST = 200
+ANSWER = "Answer."
+SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z\u201c\"])")
+OWN = {
+    "index": "All tables, indicators and cities behind the book, a page each, made from the data.",
+    "sources": "Every source that the book reads, with its address, the day it was read and its rows.",
+    "corrections": "Figures that contradict one another, figures that were mended, rows read again.",
+    "headlines": "The numbers that the book leads with, and what each of them rests on.",
+}
+
+
+def of_chapter(doctree: nodes.document) -> str:
+    """The sentence of a page that is made of a chapter; empty for a page without text."""
+    paragraphs = list(doctree.findall(nodes.paragraph))
+    for paragraph in paragraphs:
+        words = without_citations(paragraph)
+        if words.startswith(ANSWER):
+            return short(words.removeprefix(ANSWER), sentences=1)
+    captions = [each for each in doctree.findall(nodes.caption) if plain(each)]
+    if captions:
+        return short(without_citations(captions[0]))
+    return short(without_citations(paragraphs[0]), sentences=1) if paragraphs else ""
+
+
+def without_citations(node: nodes.Node) -> str:
+    """The words of a node without the citations in it."""
+    copy = node.deepcopy()
+    for cited in list(copy.findall(nodes.inline)):
+        if "bibtex-citation" in cited["classes"]:
+            cited.parent.remove(cited)
+    return re.sub(r"\s+([.,;:])", r"\1", plain(copy))
+
+
+def short(words: str, sentences: int = 2) -> str:
+    """As many of the first ``sentences`` as have room; of the first, its beginning if it is long."""
+    first, *rest = SENTENCE.split(" ".join(words.split()))
+    for more in rest[: sentences - 1]:
+        if len(first) + 1 + len(more) <= LONGEST:
+            first = f"{first} {more}"
+    return textwrap.shorten(first, LONGEST, placeholder=" \u2026")
+
+
+def of_data_page(page: str, title: str) -> str:
+    """The sentence of a data page, by its name without ``data/``; the tables must be there."""
+    from citygap.tables import book
+
+    kind, _, key = page.partition("/")
+    if page in OWN:
+        return OWN[page]
+    if kind == "indicators":
+        row = book.table("indicators").set_index("indicator").loc[key]
+        return short(f"{title}: {_sentence(row['definition'])} Every published figure, with source "
+                     "and bounds.")  # fmt: skip
+    if kind == "tables":
+        found = next(r for r in book.package["resources"] if r["name"] == key)
+        return short(f"{_sentence(found['description'])} Columns, rows, download.", sentences=3)
+    return short(f"{title}: how far it stands from other cities in AI, with ranks, aims and claims.")
+
+
+def _sentence(words: str) -> str:
+    words = words.strip()
+    return words if words.endswith((".", "!", "?")) else f"{words}."
+
+
+def has_tables(root: Path) -> bool:
+    """Whether the book at ``root`` has data pages."""
+    return (root / "data" / "datapackage.json").is_file()

@@ -1,0 +1,178 @@
+"""Sphinx extension: how a page names itself to search engines, feeds and messengers.
+
+Every page gets a description (``press.descriptions``) and the properties of Open Graph and of
+Twitter's cards that need no address.  If the site's address is set (``press.site``), it also gets
+its own address and a picture (``press.cardpictures``), and the files of a whole site are written
+(``press.sitefiles``): nothing is made that would point to a host that does not exist.
+
+In the footer stand the edition and the day on which the page's source last changed.
+
+Written here and not taken from a library, because ``sphinxext-opengraph`` skips raw HTML when it
+makes a description, which all bound numbers are ("Beijing stands at times Chongqing"), knows no
+pages without a document tree, which the data pages are, and has one picture size and no Chinese.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+
+from sphinx.util import logging
+
+from press import cardpictures, changed, citations, descriptions, site, sitefiles
+from press.cards import FOLDER
+from press.datapages import PREFIX
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a page says of itself; ``picture`` is the path of its picture in the built book."""
+
+    name: str
+    title: str
+    description: str
+    book: str
+    picture: str
+
+
+def setup(app) -> dict:
+    """Called by Sphinx."""
+    app.connect("builder-inited", begin)
+    app.connect("doctree-resolved", describe)
+    app.connect("html-page-context", name_itself)
+    app.connect("build-finished", finish)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def begin(app) -> None:
+    """Read the settings and the dates, once."""
+    app.descriptions, app.shared = {}, {}
+    app.changed = changed.dates(Path(app.srcdir))
+    try:
+        app.address = site.address(app.config)
+        site.repository(app.config)
+    except site.NoAddress as fault:
+        app.address = ""
+        logger.warning(str(fault))
+
+
+def describe(app, doctree, docname: str) -> None:
+    """Find the sentence of a chapter."""
+    app.descriptions[docname] = descriptions.of_chapter(doctree)
+
+
+def name_itself(app, pagename: str, templatename: str, context: dict, doctree) -> None:
+    """Add a page's properties to its head, and edition and date to its footer."""
+    if app.builder.name != "html" or not (doctree or pagename.startswith(PREFIX)):
+        return
+    page = described(app, pagename, context)
+    app.shared[pagename] = page
+    context["metatags"] = context.get("metatags", "") + "".join(tags(page, app.address))
+    if app.address:
+        context["metatags"] += sitefiles.feed_link(app.address, page.book)
+    context["theme_extra_footer"] = footer(app, pagename, context)
+
+
+def described(app, pagename: str, context: dict) -> Page:
+    """What there is to say of a page."""
+    if pagename.startswith(PREFIX) and pagename not in app.descriptions:
+        title = context["title"]
+        sentence = descriptions.of_data_page(pagename.removeprefix(PREFIX), title)
+        picture = app.config.root_doc  # the book's own
+    else:
+        title = app.env.titles[pagename].astext()
+        sentence, picture = app.descriptions.get(pagename, ""), pagename
+    return Page(pagename, title, sentence, app.config.html_title,
+                f"{sitefiles.PICTURES}/{Path(picture).name}.png")  # fmt: skip
+
+
+def tags(page: Page, address: str) -> Iterator[str]:
+    """The ``meta`` elements of a page."""
+    named = {"description": page.description}
+    properties = {
+        "og:title": page.title,
+        "og:description": page.description,
+        "og:type": "article",
+        "og:site_name": page.book,
+    }
+    named["twitter:card"] = "summary_large_image" if address else "summary"
+    if address:
+        properties |= {
+            "og:url": f"{address}{page.name}.html",
+            "og:image": f"{address}{page.picture}",
+            "og:image:width": str(cardpictures.SIZE[0]),
+            "og:image:height": str(cardpictures.SIZE[1]),
+            "og:image:alt": f"{page.title}. {page.description}",
+        }
+    for kind, given in (("name", named), ("property", properties)):
+        for key, value in given.items():
+            if value:
+                yield f'\n<meta {kind}="{key}" content="{escape(value)}" />'
+
+
+def shared_as(app, name: str) -> str:
+    """The same elements and the canonical address, for the file that leads to the first page."""
+    page = getattr(app, "shared", {}).get(name)
+    if page is None:
+        return ""
+    own = f'\n<link rel="canonical" href="{app.address}{name}.html" />' if app.address else ""
+    return own + "".join(tags(page, app.address))
+
+
+def footer(app, pagename: str, context: dict) -> str:
+    """The edition, and the day on which the page's source last changed, as far as known."""
+    root = Path(app.srcdir)
+    parts = [context.get("theme_extra_footer") or ""]
+    if (root / citations.CFF).is_file():
+        parts.append(f'<span class="edition">Edition {citations.record(root).edition}.</span>')
+    if date := changed.of_page(pagename, app.changed):
+        what = "Data" if pagename.startswith(PREFIX) else "Text"
+        parts.append(f'{what} last changed on <time datetime="{date}">{date}</time>.')
+    return " ".join(filter(None, parts))
+
+
+def finish(app, exception) -> None:
+    """Write what a whole site has, once all pages are written."""
+    if exception is not None or app.builder.name != "html":
+        return
+    out, root = Path(app.outdir), Path(app.srcdir)
+    chapters = [page for page in app.shared.values() if not page.name.startswith(PREFIX)]
+    sitefiles.write_robots(out, app.address)
+    sitefiles.write_missing(out, app.address, app.config.html_title, app.config.language,
+                            [(page.title, page.name) for page in in_order(app, chapters)])  # fmt: skip
+    if not app.address:
+        return
+    dated = {name: changed.of_page(name, app.changed) for name in app.shared}
+    sitefiles.write_sitemap(out, app.address, dated)
+    if (root / sitefiles.CHANGES).is_file():
+        sitefiles.write_feed(out, app.address, root)
+    for page in chapters:
+        figure = next(iter(sorted_figures(app, page.name)), None)
+        cardpictures.write(out / page.picture, page.title, page.description, figure,
+                           under=f"{page.book}{edition_of(root)}")  # fmt: skip
+
+
+def in_order(app, chapters: list[Page]) -> list[Page]:
+    """Chapters in the order of the table of contents."""
+    root = app.config.root_doc
+    order = [root, *app.env.toctree_includes.get(root, ())]
+    return sorted(chapters, key=lambda page: order.index(page.name) if page.name in order else 99)
+
+
+def sorted_figures(app, pagename: str) -> Iterator[Path]:
+    """Pictures of the figures of a chapter, in the order of their numbers."""
+    numbers = app.env.toc_fignumbers.get(pagename, {}).get("figure", {})
+    folder = Path(app.outdir) / FOLDER / Path(pagename).name
+    for name in sorted(numbers, key=numbers.get):
+        if (folder / f"{name}.png").is_file():
+            yield folder / f"{name}.png"
+
+
+def edition_of(root: Path) -> str:
+    """The edition, for the foot of a picture; empty for a book without a record."""
+    found = (root / citations.CFF).is_file()
+    return f", edition {citations.record(root).edition}" if found else ""
