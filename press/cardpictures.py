@@ -18,6 +18,7 @@ from press import FONTS
 SIZE = (1200, 630)
 MARGIN, GAP, FOOT = 60, 40, 90
 FIGURE = 460  # pixels across at most
+NARROW = str.maketrans({"’": "'", "“": '"', "”": '"', "…": "..."})  # the font has them wide
 INK, MUTED, PAPER, ACCENT = "#1f2933", "#5b6771", "#ffffff", "#d5490b"  # of citygap.style
 
 
@@ -37,7 +38,7 @@ def draw(title: str, sentence: str, figure: Path | None, under: str) -> Image.Im
         right = _paste(picture, figure) - GAP
     top = _lines(pen, title, MARGIN, MARGIN + 10, right, font(52), INK, stroke=1)
     room = SIZE[1] - FOOT - top - 20
-    for size in range(36, 17, -2):
+    for size in range(44, 17, -2):
         if len(wrap(sentence, font(size), right - MARGIN)) * size * 1.4 <= room:
             break
     _lines(pen, sentence, MARGIN, top + 20, right, font(size), INK)
@@ -48,7 +49,7 @@ def draw(title: str, sentence: str, figure: Path | None, under: str) -> Image.Im
 def wrap(words: str, type_: ImageFont.FreeTypeFont, width: float) -> list[str]:
     """``words`` in lines at most ``width`` pixels wide; a word that is wider has its own."""
     lines: list[str] = []
-    for word in words.split():
+    for word in words.translate(NARROW).split():
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and type_.getlength(longer) <= width:
             lines[-1] = longer

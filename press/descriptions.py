@@ -10,13 +10,12 @@ from __future__ import annotations
 
 import re
 import textwrap
-from pathlib import Path
-
 from docutils import nodes
 
 from press.cards import plain
 
 LONGEST = 200
+ALONE = 80  # an answer as long as this can be understood without its question
 ANSWER = "Answer."
 SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z\u201c\"])")
 OWN = {
@@ -30,10 +29,15 @@ OWN = {
 def of_chapter(doctree: nodes.document) -> str:
     """The sentence of a page that is made of a chapter; empty for a page without text."""
     paragraphs = list(doctree.findall(nodes.paragraph))
+    question = ""
     for paragraph in paragraphs:
         words = without_citations(paragraph)
         if words.startswith(ANSWER):
-            return short(words.removeprefix(ANSWER), sentences=1)
+            answer = short(words.removeprefix(ANSWER), sentences=1)
+            if len(answer) < ALONE and question:  # "Both." says nothing without it
+                return short(f"{question} {answer}")
+            return answer
+        question = words if words.endswith("?") else ""
     captions = [each for each in doctree.findall(nodes.caption) if plain(each)]
     if captions:
         return short(without_citations(captions[0]))
@@ -67,19 +71,14 @@ def of_data_page(page: str, title: str) -> str:
         return OWN[page]
     if kind == "indicators":
         row = book.table("indicators").set_index("indicator").loc[key]
-        return short(f"{title}: {_sentence(row['definition'])} Every published figure, with source "
-                     "and bounds.")  # fmt: skip
+        return short(f"{_sentence(row['definition'])} Every published figure, with its source.")
     if kind == "tables":
         found = next(r for r in book.package["resources"] if r["name"] == key)
         return short(f"{_sentence(found['description'])} Columns, rows, download.", sentences=3)
-    return short(f"{title}: how far it stands from other cities in AI, with ranks, aims and claims.")
+    place = title.partition(":")[0]
+    return short(f"How far {place} stands from other cities in AI: its figures, ranks, aims, claims.")
 
 
 def _sentence(words: str) -> str:
     words = words.strip()
     return words if words.endswith((".", "!", "?")) else f"{words}."
-
-
-def has_tables(root: Path) -> bool:
-    """Whether the book at ``root`` has data pages."""
-    return (root / "data" / "datapackage.json").is_file()

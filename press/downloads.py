@@ -35,7 +35,8 @@ SETUP = """\
 import sys
 from pathlib import Path
 
-name, here = "{name}", Path.cwd()  # {name}.zip is unpacked beside this notebook
+name = "{name}"  # the folder in {name}.zip, unpacked beside this notebook
+here = Path.cwd()
 places = [here / name, here / name / name, here, *here.parents]
 home = next((place for place in places if (place / "citygap" / "tables.py").is_file()), None)
 {colab}if home is None:

@@ -26,6 +26,7 @@ OPTION = re.compile(r"^:[\w-]+:.*\n+", re.M)
 TARGET = re.compile(r"^(.*?)\s*<([^>]+)>$", re.S)
 LINK = re.compile(r'<a href="([\w-]+)\.html(#[^"]*|)">(.*?)</a>', re.S)
 RANGE = re.compile(r'\bdata-range="([^"]*)"')
+NUMBERS = re.compile(r"(?:at (?:least|most) )?\S+(?: to \S+)?")
 ENDS = re.compile(r'\bdata-low="([^"]*)" data-high="([^"]*)"')
 #: The lines by which a chapter finds the repository; the notebook has a cell for that.
 FINDS = re.compile(r"\A\s*import sys\s+sys\.path\.insert\(0, \"\.\.\"\)[^\n]*\n")
@@ -62,8 +63,8 @@ def value(output: Mapping[str, str]) -> str:
     bounds, ends = RANGE.search(made), ENDS.search(made)
     if not bounds or not ends or ends[1] == ends[2] or says_bounds(words):
         return words
-    full = unescape(bounds[1])
-    return words if full == words else f"{words} [{full}]"
+    numbers = NUMBERS.match(unescape(bounds[1]))[0]  # the prose has the unit
+    return words if numbers == words else f"{words} [{numbers}]"
 
 
 def says_bounds(words: str) -> bool:
