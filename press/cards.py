@@ -16,15 +16,14 @@ from __future__ import annotations
 import base64
 import json
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from html import unescape
 from pathlib import Path
 
 from docutils import nodes
 
 from press import citations
 from press.datapages.markup import bullets, code, definitions, link, outside, paragraph, text
+from press.words import plain
 
 FOLDER = "_static/figures"
 FORMATS = {"csv": "CSV", "svg": "SVG", "png": "PNG", "json": "JSON"}
@@ -256,18 +255,3 @@ class Card:
 def fold(title: str, inner: str) -> str:
     """A part of the card that opens on demand, with or without scripts."""
     return f'<details class="figure-{title.lower()}"><summary>{title}</summary>{inner}</details>'
-
-
-def plain(node: nodes.Node) -> str:
-    """The words of a node; of raw HTML, its text."""
-    return " ".join("".join(_words(node)).split())
-
-
-def _words(node: nodes.Node) -> Iterator[str]:
-    if isinstance(node, nodes.raw):
-        yield unescape(re.sub(r"<[^>]+>", "", node.astext()))
-    elif isinstance(node, nodes.Text):
-        yield node.astext()
-    else:
-        for child in node.children:
-            yield from _words(child)

@@ -12,7 +12,7 @@ import re
 import textwrap
 from docutils import nodes
 
-from press.cards import plain
+from press.words import plain
 
 LONGEST = 200
 ALONE = 80  # an answer as long as this can be understood without its question

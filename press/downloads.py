@@ -24,6 +24,9 @@ logger = logging.getLogger(__name__)
 
 FOLDER = "downloads"
 NEEDED = ("matplotlib", "myst-nb", "numpy", "pandas", "seaborn")  # by the cells, of requirements.txt
+# The theme's template has no place for this attribute, without which a browser shows a notebook and
+# a source as text; it writes the address as it stands, between double quotes.
+SAVED = '" download="'
 
 HEAD = """\
 > This notebook is the chapter *{title}* of *{book}*, edition {edition}{where}.
@@ -101,6 +104,9 @@ def offer(app, pagename: str, templatename: str, context: dict, doctree) -> None
         _link(context["pathto"](archive, 1), ".zip", "Download the data and code that it runs on",
               "fas fa-file", "download-archive-button"),
     ]  # fmt: skip
+    for button in menu["buttons"]:
+        if button["type"] == "link":
+            button["url"] += SAVED
     launch = [
         _link(url, name, f"Launch on {name}", icon, f"launch-{name.lower()}-button")
         for name, url, icon in (

@@ -29,7 +29,7 @@ RANGE = re.compile(r'\bdata-range="([^"]*)"')
 NUMBERS = re.compile(r"(?:at (?:least|most) )?\S+(?: to \S+)?")
 ENDS = re.compile(r'\bdata-low="([^"]*)" data-high="([^"]*)"')
 #: The lines by which a chapter finds the repository; the notebook has a cell for that.
-FINDS = re.compile(r"\A\s*import sys\s+sys\.path\.insert\(0, \"\.\.\"\)[^\n]*\n")
+FINDS = re.compile(r"^(?:import sys\n+|sys\.path\.insert\(0, \"\.\.\"\).*\n)", re.M)
 HIDDEN = {"hide-input", "hide-cell", "remove-cell", "remove-input"}
 
 

@@ -22,8 +22,7 @@ from pathlib import Path
 from sphinx.util import logging
 
 from press import cardpictures, changed, citations, descriptions, site, sitefiles
-from press.cards import FOLDER
-from press.datapages import PREFIX
+from press.datapages import PREFIX, has_data
 
 logger = logging.getLogger(__name__)
 
@@ -165,6 +164,10 @@ def in_order(app, chapters: list[Page]) -> list[Page]:
 
 def sorted_figures(app, pagename: str) -> Iterator[Path]:
     """Pictures of the figures of a chapter, in the order of their numbers."""
+    if not has_data(Path(app.srcdir)):
+        return  # its figures have no files
+    from press.cards import FOLDER  # which needs the tables
+
     numbers = app.env.toc_fignumbers.get(pagename, {}).get("figure", {})
     folder = Path(app.outdir) / FOLDER / Path(pagename).name
     for name in sorted(numbers, key=numbers.get):

@@ -10,6 +10,7 @@ import sys
 import zipfile
 from html import unescape
 from pathlib import Path
+from threading import Thread
 from types import SimpleNamespace
 
 import nbformat
@@ -17,7 +18,7 @@ import pytest
 import yaml
 from nbclient import NotebookClient
 
-from press import ROOT, bundle, citations, downloads, notebooks, site
+from press import ROOT, bundle, citations, downloads, notebooks, serve, site
 
 BOOK = bundle.name(citations.record().edition)
 BINDER = ROOT / ".binder"
@@ -71,10 +72,10 @@ def test_the_downloaded_notebook_runs_on_its_own(chapter, html, fresh, monkeypat
     ).execute()
     found = notebook.cells[-1].outputs[0]["text"].strip()
     assert Path(found).is_relative_to(fresh / BOOK)  # not the checkout's
-    figures = sum("show(" in cell.source for cell in notebook.cells if cell.cell_type == "code")
-    shown = sum("image/svg+xml" in str(out.get("data", {})) or "<svg" in str(out.get("data", {}))
-                for cell in notebook.cells if cell.cell_type == "code" for out in cell.outputs)
-    assert shown >= figures - ("def show(" in str(notebook))
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    shown = sum("<svg" in out.get("data", {}).get("text/html", "")
+                for cell in code for out in cell.outputs)  # fmt: skip
+    assert shown >= len(re.findall(r"^\*\*Fig\. ", words_of(notebook), re.M))
 
 
 @pytest.mark.book
@@ -119,16 +120,31 @@ def test_the_page_offers_what_there_is(chapter, html):
 
 
 @pytest.mark.book
-def test_the_menu_downloads_from_disk(html, open_page):
-    page = open_page("chapters/methods.html", accept_downloads=True)
-    assert page.url.startswith("file:")
-    page.click(".dropdown-download-buttons > button")
-    links = page.locator(".dropdown-download-buttons a")
-    texts = [text.strip() for text in links.all_inner_texts()]
-    assert {".md", ".ipynb", ".zip"} <= set(texts)
-    with page.expect_popup() as opened, opened.value.expect_event("download") as got:
-        links.nth(texts.index(".zip")).click()
-    assert got.value.suggested_filename == f"{BOOK}.zip"
+def test_the_menu_saves_files_and_from_disk_opens_them(html, chromium, open_page, monkeypatch):
+    names = ("methods.md", "methods.ipynb", f"{BOOK}.zip")
+    menu = ".dropdown-download-buttons"
+    monkeypatch.setattr(serve, "HTML", html)
+    with serve.server() as running:
+        Thread(target=running.serve_forever, daemon=True).start()
+        for name in names:
+            page = chromium.new_page(accept_downloads=True)
+            page.goto(f"http://127.0.0.1:{running.server_port}/chapters/methods.html")
+            page.click(f"{menu} > button")
+            with page.expect_download() as got:
+                page.click(f'{menu} a[href$="{name}"]')
+            assert got.value.suggested_filename == name
+            page.close()
+        running.shutdown()
+    page = open_page("chapters/methods.html")  # a browser saves nothing that lies on the disk
+    for name in names[:2]:
+        page.click(f"{menu} > button")
+        with page.expect_popup() as opened:
+            page.click(f'{menu} a[href$="{name}"]')
+        opened.value.wait_for_load_state()
+        assert opened.value.url.startswith("file:") and opened.value.url.endswith(name)
+        assert "Methods" in opened.value.inner_text("body")
+        page.reload()
+    assert not page.errors
 
 
 @pytest.mark.book

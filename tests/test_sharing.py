@@ -1,0 +1,363 @@
+"""How pages name themselves, with and without an address of the site."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import xml.etree.ElementTree as ElementTree
+from html import unescape
+from pathlib import Path
+from threading import Thread
+from urllib.parse import urlsplit
+
+import pytest
+import yaml
+from docutils import nodes
+from PIL import Image
+from test_build import press, write_book
+
+from press import ROOT, cardpictures, changed, citations, descriptions, serve, sitefiles
+
+ADDRESS = "https://book.example/ai-gap/"
+REPOSITORY = "https://github.com/authors/book"
+CHANGES = """\
+# Changes
+
+## 2026.2 (2026-12-24)
+
+- A second edition, with *more* data.
+
+## 2026.1 (2026-11-22)
+
+The first edition.
+"""
+DESCRIPTION = re.compile(r'<meta name="description" content="([^"]*)" />')
+PROPERTY = re.compile(r'<meta (?:property|name)="((?:og|twitter):[\w:]+)" content="([^"]*)" />')
+
+
+def address_set() -> bool:
+    settings = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
+    return bool(settings["html"]["baseurl"])
+
+
+def properties(page: str) -> dict[str, str]:
+    return {name: unescape(value) for name, value in PROPERTY.findall(page)}
+
+
+def pages(html: Path) -> list[Path]:
+    return [*sorted((html / "chapters").glob("*.html")), *sorted((html / "data").rglob("*.html"))]
+
+
+def git(folder: Path, *arguments: str, date: str = "") -> None:
+    moments = {"GIT_AUTHOR_DATE": date, "GIT_COMMITTER_DATE": date} if date else {}
+    command = ["git", "-c", "user.name=a", "-c", "user.email=a@a.example", "-C", str(folder)]
+    subprocess.run([*command, *arguments], check=True, env={**os.environ, **moments})
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory) -> Path:
+    """The built small book of a site with an address and a repository.  Not to be changed."""
+    folder = tmp_path_factory.mktemp("published") / "book"
+    folder.mkdir()
+    write_book(folder)
+    settings = (folder / "_config.yml").read_text(encoding="utf-8")
+    settings = re.sub(r'baseurl: ""', f"baseurl: {ADDRESS.rstrip('/')}", settings)
+    settings = re.sub(r'repository_url: ""', f"repository_url: {REPOSITORY}", settings)
+    (folder / "_config.yml").write_text(settings, encoding="utf-8")
+    (folder / "CHANGELOG.md").write_text(CHANGES, encoding="utf-8")
+    (folder / "CITATION.cff").write_bytes((ROOT / "CITATION.cff").read_bytes())
+    git(folder, "init", "-q")
+    for file, date in (("chapters/one.md", "2026-03-01T23:30:00-0300"), (".", "2026-04-05T12:00Z")):
+        git(folder, "add", file)
+        git(folder, "commit", "-qm", "A change", date=date)
+    done = press(folder)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder / "_build" / "html"
+
+
+# ------------------------------------------------------------------ the book as it is set
+
+
+@pytest.mark.book
+def test_every_page_has_a_title_and_a_sentence(html):
+    seen: dict[str, Path] = {}
+    for path in pages(html):
+        page = path.read_text(encoding="utf-8")
+        found = DESCRIPTION.findall(page)
+        assert len(found) == 1, path
+        words = unescape(found[0])
+        assert 20 <= len(words) <= descriptions.LONGEST, (path, words)
+        assert not re.search(r"[<>{}`*]|\s\.|\(\)", words), (path, words)
+        assert len(re.findall("<title>[^<]+</title>", page)) == 1
+        given = properties(page)
+        assert given["og:description"] == words and given["og:title"] and given["og:site_name"]
+        seen.setdefault(words, path)
+    chapters = [path for path in seen.values() if path.parent.name == "chapters"]
+    assert len(chapters) == len(list((html / "chapters").glob("*.html")))
+
+
+@pytest.mark.book
+def test_the_sentence_of_a_chapter_is_its_answer_as_computed(html):
+    page = (html / "chapters" / "gap-diagnosis.html").read_text(encoding="utf-8")
+    words = unescape(DESCRIPTION.search(page)[1])
+    answer = re.search(r"<strong>Answer\.</strong>(.*?)</p>", page, re.S)[1]
+    plain = " ".join(unescape(re.sub(r"<[^>]+>", "", answer)).split())
+    assert plain.startswith(words)
+    number = re.search(r'data-key="filings-beijing"[^>]*>([^<]+)', page)[1]
+    assert f"stands at {number} times" in words
+
+
+@pytest.mark.book
+@pytest.mark.skipif(address_set(), reason="the site has an address")
+def test_without_an_address_nothing_points_to_a_host(html):
+    assert not (html / "sitemap.xml").exists() and not (html / "atom.xml").exists()
+    assert "Sitemap" not in (html / "robots.txt").read_text()
+    for path in [*pages(html), html / "index.html", html / "404.html"]:
+        head = path.read_text(encoding="utf-8").partition("</head>")[0]
+        assert not re.search(r'rel="canonical"|og:url|og:image|application/atom', head), path
+        assert not re.search(r'<meta[^>]+content="https?:', head), path
+        assert "twitter:card\" content=\"summary\"" in head or path.name == "404.html"
+
+
+@pytest.mark.book
+def test_the_footer_names_edition_and_day(html):
+    known = changed.dates()
+    for path in pages(html):
+        page = path.read_text(encoding="utf-8")
+        name = path.relative_to(html).with_suffix("").as_posix()
+        foot = page[page.index('<footer class="bd-footer-content">') :]
+        assert f"Edition {citations.record().edition}." in foot, path
+        date = changed.of_page(name, known)
+        assert re.findall(r'last changed on <time datetime="([\d-]+)">\1</time>', foot) == (
+            [date] if date else []
+        ), path
+
+
+@pytest.mark.book
+def test_prev_next_and_the_contents_of_the_page_are_there(html):
+    toc = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
+    names = [Path(toc["root"]).name, *(Path(each["file"]).name for each in toc["chapters"])]
+    for before, name, after in zip([None, *names], names, [*names[1:], None], strict=False):
+        page = (html / "chapters" / f"{name}.html").read_text(encoding="utf-8")
+        for side, other in (("left-prev", before), ("right-next", after)):
+            found = re.findall(rf'<a class="{side}"\s+href="([^"]+)"', page)
+            assert found == ([f"{other}.html"] if other else [])
+        sections = re.findall(r"^## ", (ROOT / "chapters" / f"{name}.md").read_text(), re.M)
+        contents = page.partition('<div id="pst-secondary-sidebar"')[2].partition("<footer")[0]
+        assert contents.count("toc-h2 nav-item") == len(sections), name
+
+
+@pytest.mark.book
+def test_an_address_that_leads_nowhere_has_a_page_at_any_depth(html, chromium, monkeypatch):
+    monkeypatch.setattr(serve, "HTML", html)
+    with serve.server() as running:
+        Thread(target=running.serve_forever, daemon=True).start()
+        root = f"http://127.0.0.1:{running.server_port}"
+        page = chromium.new_page()
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        if address_set():  # the links then start below the path of that address
+            pytest.skip("the site has an address")
+        for path in ("/none", "/chapters/none.html", "/a/b/c/d.html"):
+            asked.clear()
+            assert page.goto(root + path).status == 404
+            assert {url for url in asked if "favicon" not in url} == {root + path}
+            page.click("text=Gap diagnosis")
+            assert page.url == f"{root}/chapters/gap-diagnosis.html"
+        page.goto(f"{root}/a/none")
+        page.fill("input[name=q]", "bedrock")
+        page.click("text=Search >> nth=-1")
+        assert page.url == f"{root}/search.html?q=bedrock"
+        page.close()
+        running.shutdown()
+
+
+# ------------------------------------------------------------- a small book with an address
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["one", "two"])
+def test_with_an_address_a_page_gives_its_own(published, name):
+    page = (published / "chapters" / f"{name}.html").read_text(encoding="utf-8")
+    own = f"{ADDRESS}chapters/{name}.html"
+    assert re.findall(r'<link rel="canonical" href="([^"]+)"', page) == [own]
+    given = properties(page)
+    assert given["og:url"] == own and given["twitter:card"] == "summary_large_image"
+    picture = given["og:image"]
+    assert picture.startswith(ADDRESS) and given["og:image:alt"]
+    with Image.open(published / picture.removeprefix(ADDRESS)) as found:
+        assert found.format == "PNG" and found.size == (1200, 630)
+        assert found.size == (int(given["og:image:width"]), int(given["og:image:height"]))
+        assert len(found.getcolors(1 << 20)) > 2  # something is drawn
+    assert f'<link rel="alternate" type="application/atom+xml"' in page
+    assert f'href="{ADDRESS}atom.xml"' in page
+
+
+@pytest.mark.slow
+def test_the_leading_page_gives_the_address_of_the_first(published):
+    lead = (published / "index.html").read_text(encoding="utf-8")
+    assert re.findall(r'<link rel="canonical" href="([^"]+)"', lead) == [f"{ADDRESS}chapters/one.html"]
+    assert properties(lead)["og:image"] == f"{ADDRESS}_static/share/one.png"
+
+
+@pytest.mark.slow
+def test_the_sitemap_lists_every_page_with_its_day(published):
+    top = ElementTree.parse(published / "sitemap.xml").getroot()
+    space = {"m": sitefiles.MAP}
+    assert top.tag == f"{{{sitefiles.MAP}}}urlset"
+    found = {url.findtext("m:loc", None, space): url.findtext("m:lastmod", None, space) for url in top}
+    # 23:30 west of Greenwich is the next day in UTC
+    assert found == {
+        f"{ADDRESS}chapters/one.html": "2026-03-02",
+        f"{ADDRESS}chapters/two.html": "2026-04-05",
+    }
+    assert all((published / url.removeprefix(ADDRESS)).is_file() for url in found)
+    robots = (published / "robots.txt").read_text()
+    assert robots.splitlines()[-1] == f"Sitemap: {ADDRESS}sitemap.xml" and "Disallow" not in robots
+
+
+@pytest.mark.slow
+def test_the_feed_has_an_entry_an_edition(published):
+    feed = ElementTree.parse(published / "atom.xml").getroot()
+    space = {"a": sitefiles.ATOM}
+    assert feed.tag == f"{{{sitefiles.ATOM}}}feed"
+    assert feed.findtext("a:updated", None, space) == "2026-12-24T00:00:00Z"
+    assert feed.findtext("a:title", None, space) == citations.record().title
+    assert feed.find("a:link[@rel='self']", space).get("href") == f"{ADDRESS}atom.xml"
+    entries = feed.findall("a:entry", space)
+    titles = [entry.findtext("a:title", None, space) for entry in entries]
+    assert titles == ["Edition 2026.2", "Edition 2026.1"]
+    ids = [entry.findtext("a:id", None, space) for entry in entries]
+    assert ids == ["tag:book.example,2026-12-24:2026.2", "tag:book.example,2026-11-22:2026.1"]
+    assert "<em>more</em>" in entries[0].findtext("a:content", None, space)
+    for entry in entries:
+        link = entry.find("a:link", space).get("href")
+        assert (published / link.removeprefix(ADDRESS)).is_file()
+
+
+@pytest.mark.slow
+def test_the_page_for_lost_readers_starts_below_the_sites_path(published):
+    page = (published / "404.html").read_text(encoding="utf-8")
+    links = re.findall(r'(?:href|action)="([^"]+)"', page)
+    assert links and all(link.startswith("/ai-gap/") for link in links)
+    files = [published / link.removeprefix(urlsplit(ADDRESS).path) for link in links]
+    assert all(file.is_file() for file in files)
+
+
+@pytest.mark.slow
+def test_with_a_repository_chapters_can_be_launched(published):
+    page = (published / "chapters" / "one.html").read_text(encoding="utf-8")
+    assert "https://mybinder.org/v2/gh/authors/book/main?urlpath=lab/tree/chapters/one.md" in page
+    notebook = "authors/book/blob/gh-pages/downloads/one.ipynb"
+    assert f"https://colab.research.google.com/github/{notebook}" in page
+    assert (published / "downloads" / "one.ipynb").is_file()
+    assert REPOSITORY in (published / "downloads" / "one.ipynb").read_text()
+    fetched = re.findall(r'<img[^>]+src="([^"]+)"', page)
+    assert not any(url.startswith("http") for url in fetched)
+
+
+# --------------------------------------------------------------------------- its parts
+
+
+def chapter(*paragraphs: str) -> nodes.document:
+    from docutils.utils import new_document
+
+    document = new_document("x")
+    for words in paragraphs:
+        paragraph = nodes.paragraph()
+        for part in re.split(r"(<.*?>.*?</.*?>|\(K, 2024\))", words):
+            if part.startswith("<"):
+                paragraph += nodes.raw("", part, format="html")
+            elif part.startswith("(K"):
+                paragraph += nodes.inline("", part, classes=["bibtex-citation"])
+            else:
+                paragraph += nodes.Text(part)
+        document += paragraph
+    return document
+
+
+LONG = "The head cities stand where no one else does on every count that treats them alike"
+
+
+@pytest.mark.parametrize(
+    "paragraphs, sentence",
+    [
+        (["What?", f"Answer.\n{LONG}, at <data>6 to 83</data> times (K, 2024). More."],
+         f"{LONG}, at 6 to 83 times."),
+        (["Are they?", "Answer. Both. More."], "Are they? Both."),
+        (["No answer here. More."], "No answer here."),
+        ([], ""),
+    ],
+)  # fmt: skip
+def test_a_sentence_is_the_first_of_the_answer(paragraphs, sentence):
+    assert descriptions.of_chapter(chapter(*paragraphs)) == sentence
+
+
+def test_a_long_sentence_ends_at_a_word():
+    short = descriptions.short(" ".join(["word"] * 90) + ".")
+    assert len(short) <= descriptions.LONGEST and short.endswith("word \u2026")
+
+
+def test_dates_are_those_of_commits(tmp_path):
+    root = tmp_path / "book"
+    (root / "chapters").mkdir(parents=True)
+    (root / "data").mkdir()
+    git(tmp_path, "init", "-q", str(root))
+    for file, date in (("chapters/a.md", "2026-01-01"), ("data/t.csv", "2026-02-02"),
+                       ("chapters/b.md", "2026-03-03"), ("chapters/a.md", "2026-04-04")):  # fmt: skip
+        (root / file).write_text(date)
+        git(root, "add", ".")
+        git(root, "commit", "-qm", "A change", date=f"{date}T12:00Z")
+    (root / "chapters" / "b.md").write_text("not committed")
+    known = changed.dates(root)
+    assert known == {
+        "chapters/a.md": "2026-04-04", "data/t.csv": "2026-02-02", "chapters/b.md": "2026-03-03",
+    }  # fmt: skip
+    assert changed.of_page("data/places/x", known) == "2026-02-02"
+    assert changed.of_page("chapters/none", known) == ""
+    before = changed.digest(root)
+    git(root, "commit", "-qam", "b", date="2026-05-05T12:00Z")
+    assert changed.digest(root) != before
+    git(tmp_path, "clone", "-q", "--depth", "1", root.as_uri(), str(tmp_path / "shallow"))
+    assert changed.dates(tmp_path / "shallow") == {}
+    assert changed.dates(root / "chapters") == {}  # a folder of another repository
+
+
+def test_without_a_repository_or_git_there_are_no_dates(tmp_path, monkeypatch):
+    (tmp_path / "chapters").mkdir()
+    assert changed.dates(tmp_path) == {}
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert changed.dates(ROOT) == {}
+
+
+def test_the_changes_give_every_edition_a_day():
+    listed = sitefiles.editions((ROOT / "CHANGELOG.md").read_text(encoding="utf-8"))
+    record = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    assert listed[0][:2] == (str(record["version"]), str(record["date-released"]))
+    with pytest.raises(sitefiles.NoDate, match="edition 2026.3 has no day"):
+        sitefiles.editions("## 2026.3\n\nWords.\n")
+
+
+def test_a_picture_is_the_same_every_time_and_holds_its_words():
+    words = "Beijing (北京) stands far above Chongqing (重庆) on every count " * 3
+    one, two = (cardpictures.draw("A title", words, None, "The book") for _ in range(2))
+    assert one.tobytes() == two.tobytes() and one.size == cardpictures.SIZE
+    # nothing runs over the right or the lower margin
+    right = one.crop((1200 - cardpictures.MARGIN + 5, 20, 1200, 630))
+    assert right.getcolors() == [(right.width * right.height, (255, 255, 255))]
+    below = one.crop((0, 615, 1200, 630))
+    assert below.getcolors() == [(below.width * below.height, (255, 255, 255))]
+
+
+@pytest.mark.book
+def test_the_font_of_pictures_has_every_sign(html):
+    from fontTools.ttLib import TTFont
+
+    from press import FONTS
+
+    signs = set(TTFont(next(FONTS.glob("*.ttf"))).getBestCmap())
+    for path in sorted((html / "chapters").glob("*.html")):
+        given = properties(path.read_text(encoding="utf-8"))
+        words = (given["og:title"] + given["og:description"]).translate(cardpictures.NARROW)
+        assert {ord(sign) for sign in words} <= signs, path
