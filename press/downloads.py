@@ -193,6 +193,9 @@ def what_is_printed(app, page: str, address: str) -> Printed:
         titles={name: title.astext() for name, title in app.env.titles.items()},
         citations=cited,
         sources=listed,
+        sections={
+            name: title for name, (_, _, title) in app.env.get_domain("std").labels.items()
+        },
         address=address,
     )
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import unescape
 
 import jupytext
@@ -23,6 +23,7 @@ import nbformat
 ROLE = re.compile(r"(?<!`)\{(\w+)\}`([^`]+)`(?!`)")
 DIRECTIVE = re.compile(r"^(`{3,})\{([\w:]+)\} *(\S*)\n(.*?)^\1 *$", re.M | re.S)
 OPTION = re.compile(r"^:[\w-]+:.*\n+", re.M)
+NAME = re.compile(r"^:name: *(\S+)", re.M)
 TARGET = re.compile(r"^(.*?)\s*<([^>]+)>$", re.S)
 LINK = re.compile(r'<a href="([\w-]+)\.html(#[^"]*|)">(.*?)</a>', re.S)
 RANGE = re.compile(r'\bdata-range="([^"]*)"')
@@ -46,6 +47,7 @@ class Printed:
     titles: Mapping[str, str]  # of the chapters, by page
     citations: Sequence[str]  # "(Balassa, 1965)", in the order of the page
     sources: Sequence[str] = ()  # the list of sources, if the page has one
+    sections: Mapping[str, str] = field(default_factory=dict)  # titles, by label
     address: str = ""  # of the site, with a slash at its end, if it has one
 
     def link(self, words: str, page: str, anchor: str = "") -> str:
@@ -109,7 +111,8 @@ def plain(text: str, printed: Printed, citations: Iterator[str]) -> str:
         _, name, argument, body = match.groups()
         if name == "glue:figure":
             words = OPTION.sub("", body, count=1).strip()
-            return f"**{_of(printed.figures, argument)}** {words}"
+            named = NAME.search(body)
+            return f"**{_of(printed.figures, named[1] if named else argument)}** {words}"
         if name == "bibliography":
             return "\n".join(f"- {source}" for source in printed.sources)
         raise NotPlain(f"there is no plain text for the directive {name!r}")
@@ -124,6 +127,8 @@ def plain(text: str, printed: Printed, citations: Iterator[str]) -> str:
             return next(citations, None) or _missing("citation", content)
         if name == "numref":
             return title or _of(printed.figures, target)
+        if name == "ref":
+            return title or _of(printed.sections, target)
         if name == "doc":
             page = f"chapters/{target.rpartition('/')[2]}"
             return printed.link(f"*{title or _of(printed.titles, page)}*", page)

@@ -210,16 +210,17 @@ def test_a_number_keeps_its_bounds(output, words):
 
 def printed(**changes) -> notebooks.Printed:
     given = {"values": {"a": "5"}, "figures": {"fig-x": "Fig. 1.2"},
-             "titles": {"chapters/methods": "Methods"}, "citations": []}  # fmt: skip
+             "titles": {"chapters/methods": "Methods"}, "citations": [],
+             "sections": {"s": "A section"}}  # fmt: skip
     return notebooks.Printed(**(given | changes))
 
 
 def test_what_only_the_build_understands_becomes_text():
-    text = ("{glue}`a` firms {cite}`k`, see {doc}`methods`, {numref}`fig-x` and "
+    text = ("{glue}`a` firms {cite}`k`, see {ref}`s`, {doc}`methods`, {numref}`fig-x` and "
             '{datapage}`the sources <sources>`; <a href="claim-ledger.html#C1">a claim</a>.\n\n'
             "```{glue:figure} fig-x\n:name: fig-x\n\n**Up {glue}`a`.** More.\n```\n")  # fmt: skip
     plain = notebooks.plain(text, printed(), iter(["(K, 2024)"]))
-    assert plain == ("5 firms (K, 2024), see *Methods*, Fig. 1.2 and the sources; a claim.\n\n"
+    assert plain == ("5 firms (K, 2024), see A section, *Methods*, Fig. 1.2 and the sources; a claim.\n\n"
                      "**Fig. 1.2** **Up 5.** More.\n")  # fmt: skip
     at = notebooks.plain(text, printed(address="https://a.example/b/"), iter(["(K, 2024)"]))
     assert "[*Methods*](https://a.example/b/chapters/methods.html)" in at
