@@ -5,7 +5,7 @@ PYTHON ?= $(if $(wildcard .venv/bin/python),.venv/bin/python,python3)
 RUN := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help book pdf epub test serve clean lock font picture install install-test python
+.PHONY: help book pdf epub test serve clean offline lock font icons picture install install-test python
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 14
@@ -26,6 +26,9 @@ epub: install ## make the book for e-readers, _build/epub
 serve: install ## show the built book at an address of this machine
 	@$(RUN) -m press serve
 
+offline: book ## pack the book into _build/offline.zip, to be read without a server
+	@$(RUN) -m press offline
+
 clean: ## remove what was built; .venv and its packages stay
 	@rm -rf _build .pytest_cache .hypothesis
 	@find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +
@@ -35,6 +38,9 @@ lock: install ## renew requirements.txt and requirements-test.txt from pyproject
 
 font: install ## renew the font of Chinese labels in figures, citygap/fonts
 	@$(RUN) -m press font
+
+icons: install ## renew the icons of the pages, press/static/icons.css
+	@$(RUN) -m press icons
 
 picture: install ## renew the picture of the README, docs/finding.svg
 	@$(RUN) -m press picture

@@ -32,6 +32,7 @@ EPUB = BUILD / "epub"
 DOCTREES = BUILD / ".doctrees-press"  # not the one of plain jupyter-book, which writes elsewhere
 RESULTS = BUILD / ".jupyter_cache"  # what the chapters' code gave, a folder for each digest
 LOG = BUILD / "build.log"
+OFFLINE = BUILD / "offline.zip"  # the last good book, to be read without a server
 STAMP = BUILD / "build.json"  # what the last good book was made of
 
 

@@ -19,6 +19,8 @@ def main(arguments: list[str] | None = None) -> int:
     commands.add_parser("epub", help="make the book for e-readers, _build/epub")
     commands.add_parser("lock", help="renew requirements.txt and requirements-test.txt")
     commands.add_parser("font", help="renew the font of Chinese labels, citygap/fonts")
+    commands.add_parser("icons", help="renew the icons of the pages, press/static/icons.css")
+    commands.add_parser("offline", help="pack the built book into _build/offline.zip")
     commands.add_parser("picture", help="renew the picture of the README, docs/finding.svg")
     given = parser.parse_args(arguments)
 
@@ -47,6 +49,14 @@ def main(arguments: list[str] | None = None) -> int:
         from press.lock import lock
 
         return lock()
+    if given.command == "icons":
+        from press.icons import icons
+
+        return icons()
+    if given.command == "offline":
+        from press.offline import offline
+
+        return offline()
     if given.command == "picture":
         from press.picture import picture
 

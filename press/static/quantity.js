@@ -19,6 +19,23 @@
     return JSON.parse(block.textContent);
   }
 
+  // The facts are a file (press.light.facts), fetched when the first card is asked for.
+  function whenRead(act) {
+    var block = document.getElementById("quantity-facts");
+    if (facts || !block || block.textContent) {
+      facts = facts || read();
+      act();
+      return;
+    }
+    var script = document.createElement("script");
+    script.src = block.dataset.from;
+    script.onload = function () {
+      if (!facts) facts = read();
+      act();
+    };
+    document.head.appendChild(script);
+  }
+
   function make(tag, words, kind) {
     var node = document.createElement(tag);
     if (words) node.textContent = words;
@@ -176,7 +193,15 @@
     card.style.top = top - zero.top + "px";
   }
 
+  var asked = null; // the number whose card was asked for last
   function show(number, kept) {
+    asked = number;
+    whenRead(function () {
+      if (asked === number) present(number, kept);
+    });
+  }
+
+  function present(number, kept) {
     if (open && open.number === number) {
       open.kept = open.kept || kept;
       return;
@@ -193,6 +218,7 @@
   }
 
   function hide() {
+    asked = null;
     if (!open) return;
     open.number.setAttribute("aria-expanded", "false");
     open.card.remove();
@@ -250,7 +276,6 @@
       }
     );
     if (!numbers.length) return;
-    facts = read();
     Array.prototype.forEach.call(numbers, prepare);
     document.addEventListener("keydown", function (event) {
       if (event.key !== "Escape" || !open) return;

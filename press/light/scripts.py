@@ -1,0 +1,97 @@
+"""Only the scripts that a page needs, none of which holds up its text.
+
+The theme and the extensions put theirs on every page, most of them where a browser must fetch and
+run them before it shows the text, and the whole search index with them.  Here a page keeps those
+whose mark it bears, see :data:`NEEDED`, and all that are not named there; they run in the old
+order, once the page is read (``defer``).  The one that others rest on while the page is read,
+``documentation_options.js``, is a few lines, and stands in the page.
+
+Out of scope: what scripts do.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+SCRIPT = re.compile(r'[ \t]*<script\b([^>]*?)\ssrc="([^"]+)"([^>]*)>\s*</script>\n?')
+PRELOAD = re.compile(r'[ \t]*<link\b(?=[^>]*\brel="preload")(?=[^>]*\bas="script")[^>]*>\n?')
+READY = re.compile(r"\b(defer|async|type)\b")
+
+HIGHLIGHT = re.compile(r'class="[^"]*\bhighlight\b')
+TOGGLE = re.compile(r'class="(?:[^"]* )?(?:toggle|admonition(?= )[^"]* dropdown)[ "]')
+TABS = re.compile(r'class="[^"]*\bsd-tab-set\b')
+NUMBER = re.compile(r'class="(?:quantity|checked)"')
+FILTER = re.compile(r'id="ledger-filter"')
+RESULTS = re.compile(r'id="search-results"')
+NEVER = re.compile(r"(?!)")
+
+#: The mark of a page that needs a script, by the script's name.
+NEEDED = {
+    "clipboard.min.js": HIGHLIGHT,
+    "copybutton.js": HIGHLIGHT,
+    "togglebutton.js": TOGGLE,
+    "design-tabs.js": TABS,
+    "quantity.js": NUMBER,
+    "ledger.js": FILTER,
+    # The theme's dialog leads to the page of results; no other page searches.
+    "searchtools.js": RESULTS,
+    "language_data.js": RESULTS,
+    "searchindex.js": RESULTS,
+    "fontawesome.js": NEVER,  # icons.css instead
+}
+
+TOGGLE_OPTIONS = re.compile(
+    r"[ \t]*<script>(?:let toggle(?:HintShow|HintHide|OpenOnPrint)|var togglebuttonSelector) = "
+    r"[^<]*</script>\n?"
+)
+
+# The theme sets light or dark when its script has run; until then a dark page would be light.
+THEME = 'dataset.theme = localStorage.getItem("theme") || "";'
+AT_ONCE = (
+    'dataset.theme = localStorage.getItem("theme") || '
+    '(matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");'
+)
+
+#: Files of the theme that no page needs any more.
+CLEARED = (
+    "_static/vendor/fontawesome",
+    "_static/scripts/fontawesome.js",
+    "_static/scripts/fontawesome.js.LICENSE.txt",
+    "_static/webpack-macros.html",
+    "_static/sbt-webpack-macros.html",
+)
+
+
+def only_needed(text: str, folder: Path) -> str:
+    """The page with only the scripts that it needs."""
+
+    def changed(match: re.Match) -> str:
+        before, address, after = match.groups()
+        name = address.partition("?")[0].rpartition("/")[2]
+        if name == "documentation_options.js":
+            options = (folder / "_static" / name).read_text(encoding="utf-8")
+            return f"<script>{' '.join(options.split())}</script>\n"
+        if name in NEEDED and not NEEDED[name].search(text):
+            return ""
+        if READY.search(before + after):
+            return match[0]
+        return f'<script defer{before} src="{address}"{after}></script>\n'
+
+    out = SCRIPT.sub(changed, PRELOAD.sub("", text))
+    if not TOGGLE.search(text):
+        out = TOGGLE_OPTIONS.sub("", out)
+    return out.replace(THEME, AT_ONCE)
+
+
+def clear(folder: Path) -> None:
+    """Remove files that no page needs any more: less to pack and to put on a server."""
+    for name in CLEARED:
+        path = folder / name
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
+    for path in (folder / "_static").rglob("*.map"):
+        path.unlink()
