@@ -5,7 +5,8 @@ When all pages are written, each is gone through once more:
 - ``styles``: one style sheet for all pages, without the rules that no page needs;
 - ``scripts``: only those that the page needs, none of which holds up its text;
 - ``pictures``: a figure below the opening is a file, fetched when the reader comes near it;
-- ``facts``: what stands behind the numbers is a file, fetched when the first is asked for.
+- ``facts`` and ``folds``: what stands behind numbers, and the sources of figures, are files,
+  fetched when the first is asked for.
 
 Everything works from a disk as well (``file://``), where a page may load scripts, styles and
 pictures, but may not fetch data; and without scripts.  Pages that were gone through in an earlier
@@ -18,7 +19,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from press.light import facts, pictures, scripts, styles
+from press.light import facts, folds, pictures, scripts, styles
 
 LATE = 900  # after extensions that add to the pages
 
@@ -44,16 +45,17 @@ def finish(app, exception) -> None:
 def lighten(folder: Path) -> None:
     """Go through all pages of the built book in ``folder``."""
     texts = {path: path.read_text(encoding="utf-8") for path in pages(folder)}
-    sheet = styles.Sheet(folder, pictures.CLASSES)
+    sheet = styles.Sheet(folder, {*pictures.CLASSES, *pictures.NEEDED})
     for path, text in texts.items():
         sheet.read(path, text)
     sheet.write()
     shades = pictures.shades((folder / styles.NAME).read_text(encoding="utf-8"))
     for path, text in texts.items():
         changed = sheet.link(path, text)
-        changed = scripts.only_needed(changed, folder)
         changed = facts.aside(changed, path, folder)
+        changed = folds.aside(changed, path, folder)
         changed = pictures.aside(changed, path, folder, shades)
+        changed = scripts.only_needed(changed, folder)
         if changed != text:
             path.write_text(changed, encoding="utf-8")
     scripts.clear(folder)

@@ -23,6 +23,7 @@ HIGHLIGHT = re.compile(r'class="[^"]*\bhighlight\b')
 TOGGLE = re.compile(r'class="(?:[^"]* )?(?:toggle|admonition(?= )[^"]* dropdown)[ "]')
 TABS = re.compile(r'class="[^"]*\bsd-tab-set\b')
 NUMBER = re.compile(r'class="(?:quantity|checked)"')
+FOLD = re.compile(r"<details\b[^>]* data-from=")
 FILTER = re.compile(r'id="ledger-filter"')
 RESULTS = re.compile(r'id="search-results"')
 NEVER = re.compile(r"(?!)")
@@ -35,6 +36,7 @@ NEEDED = {
     "design-tabs.js": TABS,
     "quantity.js": NUMBER,
     "ledger.js": FILTER,
+    "light.js": FOLD,
     # The theme's dialog leads to the page of results; no other page searches.
     "searchtools.js": RESULTS,
     "language_data.js": RESULTS,

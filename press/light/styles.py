@@ -28,12 +28,19 @@ LINK = re.compile(r'\s*<link\b(?=[^>]*\brel="stylesheet")[^>]*\bhref="([^"]+)"[^
 CLASSES = re.compile(r'\bclass="([^"]*)"')
 IDS = re.compile(r'\bid="([^"]*)"')
 WORD = re.compile(r"-?[A-Za-z_][\w-]*")
+VARIABLE = re.compile(
+    r"""(?<=[{;\s])(--[\w-]+)\s*:((?:"[^"]*"|'[^']*'|[^;{}"'])*)(?:;|(?=\}))"""
+)
+CUSTOM = re.compile(r"--[A-Za-z][\w-]*")
 ADDRESS = re.compile(r"""url\(\s*(["']?)(?!data:|https?:|#)([^"')]+)\1\s*\)""")
 
 #: What ``icons.css`` says instead of the theme: the rules and the fonts of Font Awesome.
 ICONS = "icons.css"
 REPLACED = re.compile(r"^\s*\.(fa|fas|far|fab|fa-[a-z0-9-]+)(::?before|::?after)?\s*$")
 REPLACED_FONT = re.compile(r"Font ?Awesome", re.I)
+
+#: Parts that Bootstrap's script could bring to life if a page had them.
+PARTS = {"carousel", "modal", "offcanvas", "popover", "toast", "accordion", "alert", "progress"}
 
 #: At-rules that hold rules, and may become empty.
 HOLDERS = {"media", "supports", "layer", "container"}
@@ -42,11 +49,11 @@ HOLDERS = {"media", "supports", "layer", "container"}
 class Sheet:
     """The sheet, gathered page by page, then written."""
 
-    def __init__(self, folder: Path, classes: Iterable[str] = ()):
+    def __init__(self, folder: Path, words: Iterable[str] = ()):
         self.folder = folder
         self.files: list[Path] = []  # in the order of the pages
         self.used: set[Path] = set()  # with those that they import
-        self.words = set(classes)  # classes, ids and words of scripts
+        self.words = set(words)  # classes, ids, words of scripts, and variables that they name
         self.digest = ""
 
     def read(self, path: Path, text: str) -> None:
@@ -61,6 +68,7 @@ class Sheet:
         for found in (CLASSES, IDS):
             for value in set(found.findall(text)):
                 self.words.update(value.split())
+        self.words.update(CUSTOM.findall(text))
 
     def write(self) -> None:
         """Write the sheet, and remove those that went into it."""
@@ -70,13 +78,21 @@ class Sheet:
             return  # no page was written anew
         for script in self.folder.rglob("*.js"):
             if script.name not in {"fontawesome.js", "searchindex.js"}:
-                self.words.update(WORD.findall(script.read_text(encoding="utf-8")))
+                code = script.read_text(encoding="utf-8")
+                self.words.update(set(WORD.findall(code)) - self._unused(script))
+                self.words.update(CUSTOM.findall(code))
         parts = [self._cut(file) for file in files]
-        text = unused_keyframes("".join(parts))
+        text = unused_variables(unused_keyframes("".join(parts)), self.words)
         target.write_text(text, encoding="utf-8")
         self.digest = hashlib.sha256(text.encode()).hexdigest()[:8]
         for file in self.used:
             file.unlink(missing_ok=True)
+
+    def _unused(self, script: Path) -> set[str]:
+        """Words of Bootstrap's script that stand for parts which no page has."""
+        if script.name != "bootstrap.js":
+            return set()
+        return {part for part in PARTS if not any(word.startswith(part) for word in self.words)}
 
     def link(self, path: Path, text: str) -> str:
         """The page, with one sheet instead of those that it names."""
@@ -199,3 +215,13 @@ def unused_keyframes(text: str) -> str:
     return re.sub(
         r"@(?:-webkit-)?keyframes\s+([\w-]+)\s*\{(?:[^{}]*\{[^{}]*\})*\s*\}\n?", kept, text
     )
+
+
+def unused_variables(text: str, words: set[str]) -> str:
+    """The sheet without variables that nothing in it and no script names."""
+    while True:
+        named = words.union(re.findall(r"var\(\s*(--[\w-]+)", text))
+        kept = VARIABLE.sub(lambda m: m[0] if m[1] in named else "", text)  # noqa: B023
+        if kept == text:
+            return re.sub(r"^[^{}\n@]+\{\s*\}\n", "", text, flags=re.M)
+        text = kept
