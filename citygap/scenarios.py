@@ -22,7 +22,7 @@ from dataclasses import dataclass, replace
 from citygap import gap, growths
 from citygap import yardsticks as y
 from citygap.charts import Mark
-from citygap.quantity import Answer, Quantity, exactly, hull
+from citygap.quantity import Answer, Quantity, exactly, hull, merged
 from citygap.tables import NoObservation, book
 
 START = 2024
@@ -251,6 +251,21 @@ def faster_marks(places: Sequence[str], years: float, keys: Sequence[str] = y.AI
         for mark in y.multiples(places, [y.YARDSTICK[key] for key in keys])
         if mark.quantity.low > 1
     ]
+
+
+def lead_needed(places: Sequence[str], years: float, keys: Sequence[str] = y.AI) -> Quantity:
+    """Smallest to largest of :func:`faster_marks`, in percent a year, for cities counted themselves.
+
+    It rests on the counts of all ``places``, since any of them could have been ahead.  Raises
+    NoObservation if none surely is.
+    """
+    known = y.multiples(places, [y.YARDSTICK[key] for key in keys])
+    candidates = [mark.quantity for mark in known if not mark.hollow]
+    ahead = [faster(multiple, years) for multiple in candidates if multiple.low > 1]
+    if not ahead:
+        raise NoObservation(f"none of {', '.join(places)} is surely ahead")
+    whole = hull(*ahead)
+    return merged(whole.bounds, whole.unit, *ahead, *candidates, made_by="scenarios.lead_needed")
 
 
 # --------------------------------------------------------------------------------- pairs of growth

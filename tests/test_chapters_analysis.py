@@ -6,10 +6,11 @@ import math
 
 import pytest
 
-from citygap import capital, concentration, ladder, models, pillars, plans, sizes
+from citygap import capital, concentration, ladder, models, pillars, plans, scenarios, sizes
 from citygap import yardsticks as y
 from citygap.quantity import Answer, NotComparable, reading_rules
 from citygap.tables import NoObservation, book
+from small_tables import observed
 
 
 def test_a_multiple_is_the_other_city_over_chongqing():
@@ -137,3 +138,17 @@ def test_the_tracker_says_not_seen_where_no_aim_was_seen():
 def test_compute_of_other_scopes_is_hollow_with_a_reason():
     for mark in pillars.compute_marks():
         assert mark.hollow == (pillars.OTHER_SCOPE in mark.quantity.caveat)
+
+
+def test_the_lead_needed_is_over_cities_ahead_and_rests_on_all_that_could_be(made_up):
+    key = ("models_listed_community", "2024-11-30")
+    made_up(observations=[
+        observed(place, *key, value, source=place)
+        for place, value in (("chongqing", 10), ("chengdu", 20), ("wuhan", 40), ("xian", 5))
+    ])  # fmt: skip
+    q = scenarios.lead_needed(["chengdu", "wuhan", "xian"], 2, ["community"])
+    # from twice to four times as much, in two years
+    assert q.bounds == pytest.approx((100 * (2**0.5 - 1), 100)) and q.unit == "%"
+    assert set(q.sources) == {"chongqing", "chengdu", "wuhan", "xian"}
+    with pytest.raises(NoObservation, match="none of xian is surely ahead"):
+        scenarios.lead_needed(["xian"], 2, ["community"])

@@ -6,7 +6,7 @@ chapter that rests on the row must move with one of the two, and every other mus
 spans of many rank correlations and shares of simulated draws need not move, since a single row may
 not tell among the many that they rest on; they too must stay where the row is not theirs.  A number
 that moves by steps (the year in which a level was passed) may stay where the thousandfold cannot be
-computed with; it must then move with a tenfold change.  Numbers are compared by their bounds, so a
+computed with; it must then move with a milder change.  Numbers are compared by their bounds, so a
 change that rounding would hide counts; figures are compared by the marks that they would draw.
 """
 
@@ -25,7 +25,9 @@ CHAPTERS = (
     "index", "gap-diagnosis", "head-city-advantages", "capital-concentration", "strategy-pillars",
     "catch-up-scenarios",
 )
-SEED, DRAWN, FACTORS, MILDER = 20260101, 30, (0.001, 1000), (0.1, 10)
+SEED, DRAWN = 20260101, 30
+#: What a value is multiplied by; the milder pairs only where nothing moved or could be computed.
+FACTORS = ((0.001, 1000), (0.1, 10), (0.9, 1.1))
 #: Made by these, a number moves by steps or sums up many rows: a single one need not move it.
 COARSE = ("quantity.extreme", "simulation.", "system.ranks", "system.span")
 
@@ -77,8 +79,8 @@ def cell(key: str) -> dict[str, str]:
     raise KeyError(key)
 
 
-def said_with(row: dict[str, str], factors: Sequence[float] = FACTORS) -> list[dict[str, dict]]:
-    """What all chapters say with the value of one row much smaller, and much larger.
+def said_with(row: dict[str, str], factors: Sequence[float]) -> list[dict[str, dict]]:
+    """What all chapters say with the value of one row multiplied by each factor.
 
     A value that makes parts larger than their whole cannot be computed with, and is left out.
     """
@@ -91,7 +93,6 @@ def said_with(row: dict[str, str], factors: Sequence[float] = FACTORS) -> list[d
             continue
         finally:
             row["value"] = old
-    assert found, f"no changed value of {row} can be computed with"
     return found
 
 
@@ -108,11 +109,16 @@ def stays(chapter: str, name: str, bounds: tuple[float, float], changed: list) -
 @pytest.mark.parametrize("nth", range(DRAWN))
 def test_a_changed_observation_moves_what_rests_on_it_and_nothing_else(before, nth):
     key = drawn(before)[nth]
-    changed = said_with(cell(key))
-    if any(stays(chapter, name, bounds, changed)
-           for chapter, page in before.items()
-           for name, (bounds, rows, coarse) in page.items() if key in rows and not coarse):
-        changed += said_with(cell(key), MILDER)
+    changed = []
+    for factors in FACTORS:
+        changed += said_with(cell(key), factors)
+        if changed and not any(
+            stays(chapter, name, bounds, changed)
+            for chapter, page in before.items()
+            for name, (bounds, rows, coarse) in page.items() if key in rows and not coarse
+        ):  # fmt: skip
+            break
+    assert changed, f"no changed value of {key} can be computed with"
     for chapter, page in before.items():
         for name, (bounds, rows, coarse) in page.items():
             new = [bounds_in(after[chapter], name) for after in changed]
