@@ -306,7 +306,7 @@ def test_on_paper_a_page_is_light_and_shows_no_control(open_page):
     page.emulate_media(media="print", color_scheme="dark")
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     assert (
-        page.evaluate("getComputedStyle(document.querySelector('.bd-article p')).color")
+        page.evaluate("getComputedStyle(document.querySelector('.bd-article p:not([class])')).color")
         == "rgb(20, 24, 30)"
     )
     figures = page.locator(".bd-article figure").count()

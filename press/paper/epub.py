@@ -220,7 +220,7 @@ def _lighter(file: Path) -> bytes:
     ground = Image.new("RGBA", picture.size, "white")
     ground.alpha_composite(picture)
     buffer = io.BytesIO()
-    ground.convert("RGB").quantize(128).save(buffer, "PNG", optimize=True)
+    ground.convert("RGB").quantize(128).save(buffer, "PNG")
     return buffer.getvalue()
 
 
