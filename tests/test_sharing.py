@@ -190,7 +190,7 @@ def test_with_an_address_a_page_gives_its_own(published, name):
         assert found.format == "PNG" and found.size == (1200, 630)
         assert found.size == (int(given["og:image:width"]), int(given["og:image:height"]))
         assert len(found.getcolors(1 << 20)) > 2  # something is drawn
-    assert f'<link rel="alternate" type="application/atom+xml"' in page
+    assert '<link rel="alternate" type="application/atom+xml"' in page
     assert f'href="{ADDRESS}atom.xml"' in page
 
 
