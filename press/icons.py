@@ -65,6 +65,7 @@ HEAD = """\
 RULES = """\
 .fa, .fas, .far, .fab, .fa-solid, .fa-regular, .fa-brands {
   display: inline-block;
+  flex: none;
   width: calc(1em * var(--wide));
   height: 1em;
   line-height: 1;

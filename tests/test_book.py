@@ -70,7 +70,9 @@ def test_every_figure_is_numbered_captioned_and_described(html, chapter):
     )  # fmt: skip
     assert len(figures) == text.count('<figure class="align-default"') >= 3
     for name, body, card in figures:
-        alt = re.search(r'<svg class="figure" role="img" aria-label="([^"]+)"', body)
+        alt = re.search(r'<svg class="figure" role="img" aria-label="([^"]+)"', body) or re.search(
+            r'<img class="figure [^>]*\balt="([^"]+)"', body
+        )
         assert alt and len(escaping.unescape(alt[1])) > 60, f"{name}: no alternative text"
         assert re.search(r'class="caption-number">Fig. \d', body), f"{name}: no number"
         assert '<details class="figure-values">' in card and card.count("<tr>") > 1

@@ -436,10 +436,9 @@ def test_a_data_page_is_a_page_of_the_book(html):
     chapter = (html / "chapters" / "methods.html").read_text(encoding="utf-8")
     for name in ("data/index", "data/indicators/gdp", "data/places/xian", "data/sources"):
         page = (html / f"{name}.html").read_text(encoding="utf-8")
-        assert "_static/datapages.css" in page and "_static/book.css" in page
+        assert "_static/all.css" in page
         for part in ('class="bd-article"', "theme-switch-button", 'class="bd-links bd-docs-nav"'):
             assert part in page and part in chapter, part
-    assert "_static/datapages.css" not in chapter
 
 
 @pytest.mark.book

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from types import SimpleNamespace
 
@@ -12,6 +11,7 @@ from docutils import nodes
 from citygap.page import Bound
 from citygap.tables import book
 from press import numbers
+from press.light.facts import read as read_facts
 from press.provenance import Behind
 
 pytestmark = pytest.mark.book
@@ -172,11 +172,10 @@ def test_every_number_of_every_page_can_say_what_it_rests_on(html):
     many = 0
     for path in (html / "chapters").glob("*.html"):
         page = path.read_text(encoding="utf-8")
-        block = re.search(r'id="quantity-facts">(.*?)</script>', page, re.S)
         tags = re.findall(r'<data class="quantity"[^>]*>', page)
         if not tags:
             continue
-        facts = json.loads(block[1])
+        facts = read_facts(page, html)
         for tag in tags:
             given = {name: unescape(value) for name, value in re.findall(r'([\w-]+)="([^"]*)"', tag)}
             rows = [key for key in given.get("data-rows", "").split("\n") if key]

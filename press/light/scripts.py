@@ -50,7 +50,7 @@ TOGGLE_OPTIONS = re.compile(
 )
 
 # The theme sets light or dark when its script has run; until then a dark page would be light.
-THEME = 'dataset.theme = localStorage.getItem("theme") || "";'
+THEME = re.compile(r'dataset\.theme = localStorage\.getItem\("theme"\) \|\| "[^"]*";')
 AT_ONCE = (
     'dataset.theme = localStorage.getItem("theme") || '
     '(matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");'
@@ -84,7 +84,7 @@ def only_needed(text: str, folder: Path) -> str:
     out = SCRIPT.sub(changed, PRELOAD.sub("", text))
     if not TOGGLE.search(text):
         out = TOGGLE_OPTIONS.sub("", out)
-    return out.replace(THEME, AT_ONCE)
+    return THEME.sub(lambda _: AT_ONCE, out)
 
 
 def clear(folder: Path) -> None:
