@@ -31,9 +31,6 @@ PLAIN = (
         '<div id="pst-primary-sidebar" role="complementary" aria-label="Book" '
         'class="bd-sidebar-primary bd-sidebar"',
     ),
-    # Contents that only print shows, with a heading of the first level that repeats the page's.
-    ('id="jb-print-docs-body" class="onlyprint"', 'id="jb-print-docs-body" class="onlyprint" '
-     'aria-hidden="true"'),
     # An icon is no word: it would be read as part of the button's name.
     ('<i class="fa-solid fa-magnifying-glass"></i>',
      '<i class="fa-solid fa-magnifying-glass" aria-hidden="true"></i>'),
@@ -52,6 +49,8 @@ PATTERNS: tuple[tuple[re.Pattern, str | Callable[[re.Match], str]], ...] = (
      r"\1"),
     # Three icons, one of them shown: the button's name is "Color mode", whichever it is.
     (re.compile(r'(<i class="theme-switch[^>]*?) title="[^"]*"'), r'\1 aria-hidden="true"'),
+    # Contents that only print shows, under a heading that repeats the page's.
+    (re.compile(r'class="onlyprint"(?! aria-hidden)'), 'class="onlyprint" aria-hidden="true"'),
     (re.compile(r'<button class="sidebar-toggle primary-toggle([^"]*)" title="[^"]*"'),
      r'<button type="button" aria-label="Contents of the book" title="Contents of the book" '
      r'class="sidebar-toggle primary-toggle\1"'),
@@ -63,7 +62,7 @@ PATTERNS: tuple[tuple[re.Pattern, str | Callable[[re.Match], str]], ...] = (
     # A link that opens nothing new is not told to.  (Downloads are saved all the same.)
     (re.compile(r'(<a href="[^"]*"\s+)target="_blank"(\s+class="btn btn-sm btn-download)'), r"\1\2"),
     # A table that Markdown makes scrolls inside itself, by keyboard too.
-    (re.compile(r'<table class="docutils.*?</table>', re.S),
+    (re.compile(r'(?<!aria-label="Table">)<table class="docutils.*?</table>', re.S),
      r'<div class="table-frame" tabindex="0" role="group" aria-label="Table">\g<0></div>'),
 )
 THEME_SWITCH = re.compile(r'<button class="btn btn-sm nav-link pst-navbar-icon theme-switch-button')

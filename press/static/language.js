@@ -9,7 +9,7 @@
 
   var HAN = "\\u2e80-\\u2fdf\\u3005-\\u3007\\u3040-\\u30ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff";
   var HAS = new RegExp("[" + HAN + "]");
-  var RUN = new RegExp("[《“‘(〔]?[" + HAN + "](?:[^\\x00-\\x7f]|[0-9A-Za-z+./ -]{1,12}(?=[" + HAN + "]))*", "g");
+  var RUN = new RegExp("[《“‘\\uff08〔「『【]?[" + HAN + "](?:[^\\x00-\\x7f]|[0-9A-Za-z+./ -]{1,12}(?=[" + HAN + "]))*", "g");
   var KANA = /[\u3040-\u30fa\u30fd-\u30ff]/;
   var simplified = null;
 
