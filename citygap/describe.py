@@ -43,7 +43,8 @@ class Table:
             cells = "".join(f"<td>{html.escape(value)}</td>" for value in rest)
             rows.append(f'<tr><th scope="row">{html.escape(first)}</th>{cells}</tr>')
         return (
-            f'<div class="table-frame" tabindex="0"><table class="table">'
+            f'<div class="table-frame" tabindex="0" role="group" aria-label="{html.escape(self.caption)}">'
+            '<table class="table">'
             f"<caption>{html.escape(self.caption)}</caption>"
             f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
         )

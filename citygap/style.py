@@ -37,17 +37,18 @@ CSS = {
 }
 
 #: Colours of the places that figures tell apart (3:1 or better on white and on near-black);
-#: every one has a marker of its own too, so that colour never carries meaning alone.
+#: every one has a marker of its own too, so that colour never carries meaning alone.  Any two are
+#: told apart with each of the three colour-vision deficiencies (tests/test_palette.py).
 COLOURS = {
     "chongqing": "#d5490b",
-    "chengdu": "#8a63c4",
-    "xian": "#8f7a1e",
-    "wuhan": "#5b8a3a",
-    "hefei": "#4f8f8b",
+    "chengdu": "#9879eb",
+    "xian": "#9f9241",
+    "wuhan": "#0fa26b",
+    "hefei": "#709186",
     "beijing": "#0077bb",
-    "shanghai": "#008f68",
-    "shenzhen": "#a86a12",
-    "hangzhou": "#b8418f",
+    "shanghai": "#218419",
+    "shenzhen": "#87674c",
+    "hangzhou": "#c43892",
 }
 MARKERS = {
     "chongqing": "D",
@@ -60,7 +61,7 @@ MARKERS = {
     "shenzhen": "p",
     "hangzhou": "h",
 }
-OTHER = "#7a858e"
+OTHER = "#697176"
 
 
 def colour(place: str) -> str:

@@ -107,13 +107,15 @@ class Chart:
         table = self.shown()
         head = "".join(f"<th scope='col'>{html.escape(c)}</th>" for c in table.columns)
         body = "".join(
-            "<tr>" + "".join(f"<td>{html.escape(str(v))}</td>" for v in row) + "</tr>"
-            for row in table.itertuples(index=False)
+            f"<tr><th scope='row'>{html.escape(str(first))}</th>"
+            + "".join(f"<td>{html.escape(str(v))}</td>" for v in rest) + "</tr>"
+            for first, *rest in table.itertuples(index=False)
         )
         return (
             f'<div class="figure-frame">{self.svg}</div>'
             f'<details class="figure-values"><summary>Values</summary>'
-            f'<div class="figure-table" tabindex="0"><table><thead><tr>{head}</tr></thead>'
+            '<div class="figure-table" tabindex="0" role="group" aria-label="Values of the figure">'
+            f'<table aria-label="Values of the figure"><thead><tr>{head}</tr></thead>'
             f"<tbody>{body}</tbody></table></div></details>"
             f'<script type="application/json" class="{PAYLOAD}">{self.payload()}</script>'
         )

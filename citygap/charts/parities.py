@@ -21,7 +21,7 @@ if TYPE_CHECKING:  # scenarios draws on charts, so it cannot be loaded before th
 
 #: Fill, ink and weight of a cell by what it says; the words carry it, the shade only helps.
 CLOSES, OPEN, NEVER, LEVEL = (
-    ("#9fcbea", "#101418"), ("#dbeaf5", "#101418"), ("#f3c4a8", "#101418"), ("#cfe5cf", "#101418"),
+    ("#9fcbea", "#101418"), ("#e3eef7", "#101418"), ("#f3c4a8", "#101418"), ("#f4eebb", "#101418"),
 )  # fmt: skip
 COLUMNS = {
     "place": "key of the city to catch, as in places.csv",

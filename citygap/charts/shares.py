@@ -6,6 +6,7 @@ Out of scope: computing the parts.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import cycle
 
 import seaborn as sns
 from matplotlib.patches import Patch
@@ -15,6 +16,8 @@ from citygap import style
 from citygap.charts.finished import Chart, finish
 from citygap.charts.marks import Mark
 
+#: Hatching of the parts in their order, so that colour is not all that tells them apart.
+HATCHES = ("", "////", "....", "\\\\\\\\", "xxx")
 LEAST = 6  # percent: a part narrower than this has no room for its number
 
 
@@ -22,7 +25,7 @@ def shares(
     name: str, lead: str, marks: Sequence[Mark], *, colours: Mapping[str, str], xlabel: str,
 ) -> Chart:
     """Bars of 100 percent, one a row; a mark's ``place`` names the part, in the order of
-    ``colours``, which gives each part its fill.
+    ``colours``, which gives each part its fill; hatching tells them apart as well.
 
     Each part is drawn at the middle of its bounds and its number printed inside where it fits.
     """
@@ -31,13 +34,14 @@ def shares(
     for y, row in enumerate(rows):
         start = 0.0
         parts = {mark.place: mark.middle for mark in marks if mark.row == row}
-        for part, fill in colours.items():
+        for (part, fill), hatch in zip(colours.items(), cycle(HATCHES)):
             width = parts.get(part, 0.0)
             axes.barh(y, width, left=start, height=0.72, color=fill, edgecolor=style.PAPER,
-                      linewidth=1)
+                      linewidth=1, hatch=hatch)
             if width >= LEAST:
                 axes.text(start + width / 2, y, f"{width:.0f}%", ha="center", va="center",
-                          fontsize=8.5, color="#101418")
+                          fontsize=8.5, color="#101418",
+                          bbox={"facecolor": fill, "edgecolor": "none", "pad": 1.2})
             start += width
     axes.set_yticks(range(len(rows)), rows)
     axes.set_ylim(len(rows) - 0.4, -0.6)
@@ -48,7 +52,10 @@ def shares(
     axes.grid(axis="y", visible=False)
     sns.despine(ax=axes, left=True)
     met = {mark.place for mark in marks if mark.middle > 0}
-    handles = [Patch(facecolor=fill, label=part) for part, fill in colours.items() if part in met]
-    figure.legend(handles=handles, loc="outside upper left", ncols=3, handlelength=1,
+    handles = [
+        Patch(facecolor=fill, edgecolor=style.PAPER, linewidth=0, hatch=hatch, label=part)
+        for (part, fill), hatch in zip(colours.items(), cycle(HATCHES)) if part in met
+    ]
+    figure.legend(handles=handles, loc="outside upper left", ncols=3, handlelength=2,
                   handletextpad=0.4, columnspacing=1.2, borderaxespad=0.2)
     return finish(figure, name, lead, marks)

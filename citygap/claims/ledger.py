@@ -24,12 +24,12 @@ from citygap.tables import Tables, book
 #: Key and colour of each outcome: 3:1 or better on white and on near-black, and never without the
 #: word itself.
 BADGES = {
-    Outcome.SUPPORTED: ("supported", "#008f68"),
-    Outcome.CAVEAT: ("caveat", "#8f7a1e"),
+    Outcome.SUPPORTED: ("supported", "#218419"),
+    Outcome.CAVEAT: ("caveat", "#9f9241"),
     Outcome.CONTRADICTED: ("contradicted", "#d5490b"),
-    Outcome.NOT_COMPARABLE: ("not-comparable", "#8a63c4"),
+    Outcome.NOT_COMPARABLE: ("not-comparable", "#9879eb"),
     Outcome.UNVERIFIED: ("unverified", "#0077bb"),
-    Outcome.NOT_TESTABLE: ("not-testable", "#7a858e"),
+    Outcome.NOT_TESTABLE: ("not-testable", "#697176"),
 }
 CHAPTERS = {
     "gap-diagnosis": "Gap diagnosis",
