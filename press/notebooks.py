@@ -20,7 +20,8 @@ from html import unescape
 import jupytext
 import nbformat
 
-ROLE = re.compile(r"(?<!`)\{(\w+)\}`([^`]+)`(?!`)")
+#: A role; one in double backticks may hold others.
+ROLE = re.compile(r"(?<!`)\{(\w+)\}(?:``(.+?)``|`([^`]+)`)(?!`)", re.S)
 DIRECTIVE = re.compile(r"^(`{3,})\{([\w:]+)\} *(\S*)\n(.*?)^\1 *$", re.M | re.S)
 OPTION = re.compile(r"^:[\w-]+:.*\n+", re.M)
 NAME = re.compile(r"^:name: *(\S+)", re.M)
@@ -118,7 +119,7 @@ def plain(text: str, printed: Printed, citations: Iterator[str]) -> str:
         raise NotPlain(f"there is no plain text for the directive {name!r}")
 
     def role(match: re.Match) -> str:
-        name, content = match.groups()
+        name, content = match[1], match[3] or ROLE.sub(role, match[2]).strip()
         split = TARGET.match(content)
         title, target = split.groups() if split else ("", content)
         if name == "glue":
@@ -132,6 +133,10 @@ def plain(text: str, printed: Printed, citations: Iterator[str]) -> str:
         if name == "doc":
             page = f"chapters/{target.rpartition('/')[2]}"
             return printed.link(f"*{title or _of(printed.titles, page)}*", page)
+        if name == "term":
+            return title or target
+        if name == "claim":
+            return printed.link(title or target, "chapters/claim-ledger", f"#{target}")
         if name == "datapage":
             page, hash_, anchor = target.partition("#")
             return printed.link(title or target, f"data/{page}", hash_ + anchor)
