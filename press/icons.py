@@ -74,6 +74,9 @@ RULES = """\
   -webkit-mask: var(--icon) center / contain no-repeat;
   mask: var(--icon) center / contain no-repeat;
 }
+/* In the search box the theme places the icon only until its script has drawn it in the row. */
+.bd-search .fa-solid.fa-magnifying-glass { position: static; }
+#pst-search-dialog[open] form.bd-search .fa-solid { font-size: var(--pst-font-size-icon); }
 .fa-lg { font-size: 1.25em; vertical-align: -0.2em; }
 @media (forced-colors: active) {
   .fa, .fas, .far, .fab, .fa-solid, .fa-regular, .fa-brands { background: ButtonText; forced-color-adjust: none; }
