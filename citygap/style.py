@@ -108,6 +108,7 @@ def use() -> None:
             "axes.facecolor": "none",
             "savefig.facecolor": "none",
             "legend.frameon": False,
+            "hatch.linewidth": 0.6,
             "lines.solid_capstyle": "round",
             "figure.constrained_layout.use": True,
             "svg.fonttype": "path",

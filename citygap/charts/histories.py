@@ -46,7 +46,7 @@ def histories(name: str, lead: str, marks: Sequence[Mark], *, ylabel: str) -> Ch
         ticks = range(first, last + 1, step)
         axes.set_xticks([year + 0.5 for year in ticks], [str(year) for year in ticks])
         axes.grid(axis="x", visible=False)
-        axes.set_title(place_name(place), loc="left", color=style.colour(place))
+        axes.set_title(place_name(place), loc="left", color=style.INK)
         sns.despine(ax=axes, left=True)
     for axes in spots[len(places):]:
         axes.set_visible(False)

@@ -66,7 +66,7 @@ def lines(
                           linewidth=1.4, linestyle=(0, (4, 3)))
         for mark in own:
             draw_mark(axes, replace(mark, place=look), 0, size=5.5, x=mark.year)
-        ends.append((own[-1], (label or {}).get(row, row), ink))
+        ends.append((own[-1], (label or {}).get(row, row)))
     _end_labels(axes, ends)
     axes.set_ylabel("")
     axes.set_title(ylabel, loc="left", color=style.MUTED, fontsize=8.5)
@@ -97,26 +97,26 @@ def _step(first: float, last: float) -> int:
     return max(1, math.ceil((last - first) / 7))
 
 
-def _end_labels(axes: plt.Axes, ends: Sequence[tuple[Mark, str, str]]) -> None:
+def _end_labels(axes: plt.Axes, ends: Sequence[tuple[Mark, str]]) -> None:
     """Name each line at its right end, pushed apart where two would overlap."""
     figure = axes.figure
     height = figure.get_figheight() * 72 * 0.8
     spots = []
-    for mark, text, ink in ends:
+    for mark, text in ends:
         low, high = axes.get_ylim()
         if axes.get_yscale() == "log":
             share = math.log(mark.middle / low) / math.log(high / low)
         else:
             share = (mark.middle - low) / (high - low)
-        spots.append([share * height, mark, text, ink])
+        spots.append([share * height, mark, text])
     spots.sort(key=lambda spot: spot[0])
     for below, spot in zip(spots, spots[1:]):
         spot[0] = max(spot[0], below[0] + 11.0 * (1 + below[2].count("\n")))
-    for y, mark, text, ink in spots:
+    for y, mark, text in spots:
         low, high = axes.get_ylim()
         if axes.get_yscale() == "log":
             own = math.log(mark.middle / low) / math.log(high / low) * height
         else:
             own = (mark.middle - low) / (high - low) * height
-        axes.annotate(text, (mark.year, mark.middle), xytext=(8, y - own), color=ink,
+        axes.annotate(text, (mark.year, mark.middle), xytext=(8, y - own), color=style.INK,
                       textcoords="offset points", va="center", fontsize=8.5)

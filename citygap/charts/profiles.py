@@ -48,7 +48,7 @@ def profiles(
                 draw_mark(axes, mark, rows.index(mark.row))
         log_axis(axes.xaxis)
         note = (notes or {}).get(place, "")
-        axes.set_title(place_name(place), loc="left", color=style.colour(place), pad=14 if note else 6)
+        axes.set_title(place_name(place), loc="left", color=style.INK, pad=14 if note else 6)
         axes.annotate(note, (0, 1), xycoords="axes fraction", xytext=(0, 4), fontsize=8.5,
                       textcoords="offset points", color=style.MUTED)
         sns.despine(ax=axes, left=True)

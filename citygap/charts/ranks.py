@@ -35,7 +35,7 @@ def ranks(
         own = [(spots[row, place], y) for y, row in enumerate(rows) if (row, place) in spots]
         axes.plot(*zip(*own), color=style.colour(place), linewidth=1.6, alpha=0.75, zorder=1)
         axes.annotate(place_name(place), (own[0][0], own[0][1]), xytext=(0, 11), ha="center",
-                      textcoords="offset points", color=style.colour(place), fontsize=9)
+                      textcoords="offset points", color=style.INK, fontsize=9)
     for mark in marks:
         y, x = rows.index(mark.row), spots[mark.row, mark.place]
         if mark.high > mark.low:

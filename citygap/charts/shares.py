@@ -17,7 +17,7 @@ from citygap.charts.finished import Chart, finish
 from citygap.charts.marks import Mark
 
 #: Hatching of the parts in their order, so that colour is not all that tells them apart.
-HATCHES = ("", "////", "....", "\\\\\\\\", "xxx")
+HATCHES = ("", "//", "..", "\\\\", "xx")
 LEAST = 6  # percent: a part narrower than this has no room for its number
 
 

@@ -49,6 +49,10 @@ PATTERNS: tuple[tuple[re.Pattern, str | Callable[[re.Match], str]], ...] = (
      r"\1"),
     # Three icons, one of them shown: the button's name is "Color mode", whichever it is.
     (re.compile(r'(<i class="theme-switch[^>]*?) title="[^"]*"'), r'\1 aria-hidden="true"'),
+    # The theme's bar, which is hidden, has toggles of the side bars too; the theme's script serves
+    # the first of each that it finds, so the ones that a reader sees did nothing.
+    (re.compile(r'<button class="pst-navbar-icon sidebar-toggle (?:primary|secondary)-toggle".*?'
+                r"</button>", re.S), ""),
     # Contents that only print shows, under a heading that repeats the page's.
     (re.compile(r'class="onlyprint"(?! aria-hidden)'), 'class="onlyprint" aria-hidden="true"'),
     (re.compile(r'<button class="sidebar-toggle primary-toggle([^"]*)" title="[^"]*"'),

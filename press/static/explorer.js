@@ -225,7 +225,7 @@
       ends[1].y = middle + 8.5;
     }
     ends.forEach(function (each) {
-      draw("text", { x: WIDTH - BOX.right + 8, y: each.y + 4, fill: each.colour, "class": "name" }, svg, each.text);
+      draw("text", { x: WIDTH - BOX.right + 8, y: each.y + 4, "class": "name" }, svg, each.text);
     });
   }
 
