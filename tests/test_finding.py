@@ -249,7 +249,7 @@ def test_a_pointed_link_shows_what_it_leads_to(open_page, link, words, theme):
     card.wait_for()
     assert words in card.inner_text()
     assert page.locator(link).first.get_attribute("aria-describedby") == card.get_attribute("id")
-    assert page.locator(f"{CARD} svg").count() == (link == FIGURE)
+    assert page.locator(f"{CARD} svg, {CARD} img").count() == (link == FIGURE)
     card.hover()  # it can be pointed at
     page.wait_for_timeout(500)
     assert card.is_visible()

@@ -107,7 +107,7 @@ def test_the_sentence_of_a_chapter_is_its_answer_as_computed(html):
     plain = " ".join(unescape(re.sub(r"<[^>]+>", "", answer)).split())
     assert plain.startswith(words)
     number = re.search(r'data-key="filings-beijing"[^>]*>([^<]+)', page)[1]
-    assert f"stands at {number} times" in words
+    assert f"has {number} times" in words
 
 
 @pytest.mark.book

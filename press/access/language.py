@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from press.datapages.markup import HAN, RUN, script
+from press.han import HAN, RUN
 
 #: Everything that is no text: comments, scripts, styles, tags.
 TOKEN = re.compile(
@@ -92,6 +92,8 @@ def _text(words: str, open_: list, parts: list[str]) -> None:
 
 def tongue(words: str) -> str:
     """Language tag of a text that holds Chinese (or Japanese)."""
+    from press.datapages.markup import script  # a book without data/ may have no Chinese at all
+
     tag = script(words)
     return "zh" if tag == "zh-Hans" and _only_traditional(words) else tag
 

@@ -25,6 +25,7 @@ from citygap.quantity import UNITS, Quantity
 from citygap.reading import WORDS
 from citygap.tables import Tables, book
 from citygap.wording import in_full
+from press.han import HAN, RUN
 
 TOPICS = {
     "ai_scale": "AI scale",
@@ -46,10 +47,7 @@ CONFIDENCE = {
     "low": "content farm, self-media or mirror",
 }
 
-HAN = r"\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 KANA = re.compile(r"[\u3040-\u30fa\u30fd-\u30ff]")
-#: A run of Chinese, with the signs and figures that stand inside it.
-RUN = re.compile(rf"[《“‘\uff08〔「『【]?[{HAN}](?:[^\x00-\x7f]|[0-9A-Za-z+./ -]{{1,12}}(?=[{HAN}]))*")
 
 
 # ----------------------------------------------------------------------------------------- text

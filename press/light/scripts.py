@@ -17,6 +17,8 @@ from pathlib import Path
 
 SCRIPT = re.compile(r'[ \t]*<script\b([^>]*?)\ssrc="([^"]+)"([^>]*)>\s*</script>\n?')
 PRELOAD = re.compile(r'[ \t]*<link\b(?=[^>]*\brel="preload")(?=[^>]*\bas="script")[^>]*>\n?')
+OWN_SEARCH = re.compile(r'[ \t]*<script\b[^>]*\ssrc="[^"]*/search\.js[^"]*"[^>]*>\s*</script>\n?')
+INDEX = re.compile(r'[ \t]*<script\b[^>]*\ssrc="[^"]*searchindex\.js[^"]*"[^>]*>\s*</script>')
 READY = re.compile(r"\b(defer|async|type)\b")
 
 HIGHLIGHT = re.compile(r'class="[^"]*\bhighlight\b')
@@ -81,10 +83,22 @@ def only_needed(text: str, folder: Path) -> str:
             return match[0]
         return f'<script defer{before} src="{address}"{after}></script>\n'
 
-    out = SCRIPT.sub(changed, PRELOAD.sub("", text))
+    out = _before_the_index(SCRIPT.sub(changed, PRELOAD.sub("", text)))
     if not TOGGLE.search(text):
         out = TOGGLE_OPTIONS.sub("", out)
     return THEME.sub(lambda _: AT_ONCE, out)
+
+
+def _before_the_index(text: str) -> str:
+    """The page with the book's own way of searching where the search starts from.
+
+    Sphinx starts it when its index arrives, so ``search.js`` must come between the two.
+    """
+    own, index = OWN_SEARCH.search(text), INDEX.search(text)
+    if not own or not index:
+        return text
+    rest = text[: own.start()] + text[own.end() :]
+    return INDEX.sub(lambda match: own[0] + match[0], rest, count=1)
 
 
 def clear(folder: Path) -> None:

@@ -38,7 +38,10 @@
   }
 
   function drawn(figure, card) {
-    var picture = figure.querySelector("svg, img");
+    // Of a picture in two colourings, the one that shows.
+    var picture = Array.from(figure.querySelectorAll("svg, img")).find(function (each) {
+      return each.getClientRects().length;
+    });
     if (picture) {
       picture = picture.cloneNode(true);
       picture.removeAttribute("id");
