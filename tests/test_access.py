@@ -204,6 +204,20 @@ def test_the_side_bars_open_and_close_by_keyboard(open_page):
         dialog.wait_for(state="hidden")
 
 
+@pytest.mark.book
+def test_buttons_of_the_bar_keep_the_focus_when_pressed_by_keyboard(open_page):
+    opened = open_page("chapters/methods.html")
+    opened.wait_for_load_state("load")
+    for kind in ("primary-toggle", "theme-switch-button"):
+        button = opened.locator(f".{kind}:visible").first
+        button.focus()
+        opened.keyboard.press("Enter")
+        opened.wait_for_function(
+            "kind => document.activeElement.classList.contains(kind)", arg=kind, timeout=5000
+        )
+    assert not opened.locator("#pst-primary-sidebar").is_visible()
+
+
 # ------------------------------------------------------------------------------------------ code
 
 

@@ -53,6 +53,15 @@
     });
   }
 
+  // The theme takes the focus from its buttons when they are pressed: by keyboard it is given back.
+  document.addEventListener("click", function (event) {
+    var button = event.target.closest && event.target.closest(".theme-switch-button, .sidebar-toggle");
+    if (!button || event.detail !== 0) return;
+    setTimeout(function () {
+      if (document.activeElement === document.body) button.focus();
+    }, 0);
+  }, true);
+
   if (document.readyState === "complete") start();
   else window.addEventListener("load", start);
 })();
