@@ -70,6 +70,7 @@ class Listing:
 #: among the first; in order of time.
 LISTINGS = (
     Listing("cngai_2018", "overall, provincial level", "2018 CNGAI, provinces", True),
+    Listing("idc_2018", "overall", "2018 IDC and Inspur"),
     Listing("idc_2019", "overall", "2019 IDC and Inspur"),
     Listing("zhongcheng_2019", "expected development", "2019 Zhongcheng"),
     Listing("ici_cn_2020", "overall", "2020 University of Sydney"),
