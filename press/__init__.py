@@ -17,6 +17,7 @@ DATA = ROOT / "data"
 CITYGAP = ROOT / "citygap"
 FONTS = CITYGAP / "fonts"
 STATIC = ROOT / "press" / "static"
+FIGURES = "_static/figures"  # in the built book: pictures, data and facts of each figure
 
 CONFIG = ROOT / "_config.yml"
 TOC = ROOT / "_toc.yml"

@@ -21,11 +21,11 @@ from pathlib import Path
 
 from docutils import nodes
 
-from press import citations
+from press import FIGURES, citations
 from press.datapages.markup import bullets, code, definitions, link, outside, paragraph, text
 from press.words import plain
 
-FOLDER = "_static/figures"
+FOLDER = FIGURES
 FORMATS = {"csv": "CSV", "svg": "SVG", "png": "PNG", "json": "JSON"}
 WHAT = {"csv": "data", "svg": "picture", "png": "picture", "json": "description"}
 LICENCE = "CC BY 4.0 (text, picture and our arrangement; single figures belong to their sources)"

@@ -105,7 +105,7 @@ def test_the_sentence_of_a_chapter_is_its_answer_as_computed(html):
     words = unescape(DESCRIPTION.search(page)[1])
     answer = re.search(r"<strong>Answer\.</strong>(.*?)</p>", page, re.S)[1]
     plain = " ".join(unescape(re.sub(r"<[^>]+>", "", answer)).split())
-    assert plain.startswith(words)
+    assert plain.startswith(words.rstrip(" …"))
     number = re.search(r'data-key="filings-beijing"[^>]*>([^<]+)', page)[1]
     assert f"has {number} times" in words
 

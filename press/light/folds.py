@@ -15,7 +15,7 @@ import json
 import re
 from pathlib import Path
 
-from press.cards import FOLDER as FIGURES
+from press import FIGURES
 from press.light.facts import FOLDER
 
 FOLD = re.compile(

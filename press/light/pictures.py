@@ -19,7 +19,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from press.cards import FOLDER
+from press import FIGURES as FOLDER
 
 FIGURE = re.compile(
     r'(<figure\b[^>]*\bid="([^"]+)"[^>]*>(?:(?!</figure>).)*?)(<svg class="figure".*?</svg>)', re.S
@@ -36,6 +36,7 @@ NEEDED = (INK, "--figure-muted", "--figure-grid", "--figure-paper")
 WIDTH = 620  # of a figure on a wide screen, as book.css has it
 
 RULE = re.compile(r"^([^{}@/]+)\{([^{}]*)\}", re.M)
+MEDIA = re.compile(r"@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")  # of paper, or of a narrow screen
 VARIABLE = re.compile(r"(--[\w-]+):\s*([^;]+?)\s*(?:;|$)")
 BOTH = {":root", "html"}
 
@@ -49,7 +50,7 @@ def shades(sheet: str) -> dict[str, str]:
     for shade in SHADES:
         holders = BOTH | {f"html[data-theme={quote}{shade}{quote}]" for quote in ("", '"')}
         values: dict[str, str] = {}
-        for selectors, inner in RULE.findall(sheet):
+        for selectors, inner in RULE.findall(MEDIA.sub("", sheet)):
             if holders & {selector.strip() for selector in selectors.split(",")}:
                 values.update(VARIABLE.findall(inner))
         found = {name: resolved(values, name) for name in NEEDED}
