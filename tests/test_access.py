@@ -215,7 +215,7 @@ def test_buttons_of_the_bar_keep_the_focus_when_pressed_by_keyboard(open_page):
         opened.wait_for_function(
             "kind => document.activeElement.classList.contains(kind)", arg=kind, timeout=5000
         )
-    assert not opened.locator("#pst-primary-sidebar").is_visible()
+    opened.locator("#pst-primary-sidebar").wait_for(state="hidden")  # it slides away
 
 
 # ------------------------------------------------------------------------------------------ code
