@@ -25,6 +25,12 @@ OWN = {
     "headlines": "The numbers that the book leads with, and what each of them rests on.",
 }
 
+#: Pages that are neither chapters nor data.
+HELPERS = {
+    "search": "Search the book in English or Chinese: chapters, figures, claims, places, sources.",
+    "genindex": "The terms of the book's glossary, in order, each with the place that explains it.",
+}
+
 
 def of_chapter(doctree: nodes.document) -> str:
     """The sentence of a page that is made of a chapter; empty for a page without text."""

@@ -33,6 +33,7 @@ LEAD = """<!DOCTYPE html>
 <head>
 <meta charset="utf-8">
 <title>{title}</title>
+<link rel="icon" href="data:,">
 <meta http-equiv="refresh" content="0; url={page}">{shared}
 </head>
 <body><p><a href="{page}">{title}</a></p></body>

@@ -66,7 +66,12 @@ def describe(app, doctree, docname: str) -> None:
 
 def name_itself(app, pagename: str, templatename: str, context: dict, doctree) -> None:
     """Add a page's properties to its head, and edition and date to its footer."""
-    if app.builder.name != "html" or not (doctree or pagename.startswith(PREFIX)):
+    if app.builder.name != "html":
+        return
+    if not (doctree or pagename.startswith(PREFIX)):  # the search and the index
+        if sentence := descriptions.HELPERS.get(pagename):
+            described_only = f'\n<meta name="description" content="{escape(sentence)}" />'
+            context["metatags"] = context.get("metatags", "") + described_only
         return
     page = described(app, pagename, context)
     app.shared[pagename] = page

@@ -31,6 +31,8 @@ PAGE = """<!DOCTYPE html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
+<meta name="description" content="The address leads nowhere in this book; search it, or open a chapter.">
+<link rel="icon" href="data:,">
 <title>Page not found: {title}</title>
 <style>
 :root {{ color-scheme: light dark; }}

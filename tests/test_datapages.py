@@ -602,3 +602,21 @@ def test_the_search_finds_an_indicator(chromium, html):
     page.close()
     running.shutdown()
     running.server_close()
+
+
+@pytest.mark.book
+@pytest.mark.parametrize("width", [390, 1280])
+def test_entries_out_of_sight_are_given_room_enough(html, chromium, width):
+    """Else an entry that is not laid out yet would lie over the next."""
+    page = chromium.new_page(viewport={"width": width, "height": 900})
+    page.goto(f"file://{html}/data/sources.html")
+    said, real = page.evaluate("""() => {
+        const entries = [...document.querySelectorAll('section.source')];
+        const said = entries.map(e => parseFloat(getComputedStyle(e).containIntrinsicHeight.split(' ')[1]));
+        entries.forEach(e => { e.style.contentVisibility = 'visible'; });
+        return [said, entries.map(e => e.getBoundingClientRect().height)];
+    }""")
+    page.close()
+    assert len(said) > 600
+    assert [(s, r) for s, r in zip(said, real, strict=True) if r > s] == []
+    assert sum(said) < 2 * sum(real)  # else the scroll bar would tell nothing

@@ -10,6 +10,7 @@ Out of scope: how chapters cite (``press.references``).
 from __future__ import annotations
 
 import re
+from html import unescape
 
 from citygap import addresses
 from press.datapages.markup import (
@@ -34,6 +35,7 @@ LITERATURE = {
     "phdthesis": "doctoral thesis",
 }
 FOLDED = 12  # more rows than this are folded
+HEIGHTS = (16, 20, 24, 28, 32, 40, 48, 64)  # rem; datapages.css has a rule for each
 
 
 def page(site: Site) -> Page:
@@ -112,10 +114,29 @@ def entry(frame: Frame, key: str, source: dict[str, str], rest: Resting) -> str:
     ])  # fmt: skip
     title = text(source.get("title", key))
     return (
-        f'<section class="source" id="{addresses.slug(key)}"><h3>{title} '
+        f'<section class="source tall-{tall(title, facts)}" id="{addresses.slug(key)}"><h3>{title} '
         f'<a class="headerlink" href="#{addresses.slug(key)}" title="Link to this source">#</a>'
         f'</h3><p class="source-key">{code(key)}</p>{facts}</section>'
     )
+
+
+def tall(title: str, facts: str) -> int:
+    """Height of an entry on a phone in rem, one of ``HEIGHTS``; too large rather than too small.
+
+    Entries out of sight are not laid out, which a page this long needs to answer at once; their
+    height has to be said instead.  One said too small would lay an entry over the next.
+    """
+    lines = _lines(title, 20) * 1.4 + sum(
+        max(1, _lines(row, 24)) * 0.9 + 1.3 for row in re.findall(r"<dd>(.*?)</dd>", facts, re.S)
+    )
+    return next((height for height in HEIGHTS if height >= lines + 2), HEIGHTS[-1])
+
+
+def _lines(markup: str, width: int) -> int:
+    """Lines that text fills at ``width`` Latin characters a line; a Chinese one takes two."""
+    shown = unescape(re.sub(r"<details>.*?</summary>.*?</details>", "", markup, flags=re.S))
+    shown = re.sub(r"<[^>]*>", "", shown)
+    return -(-sum(2 if character >= "\u2e80" else 1 for character in shown) // width)
 
 
 def dates(published: str, read: str) -> str:
