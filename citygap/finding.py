@@ -7,9 +7,16 @@ from __future__ import annotations
 
 from citygap import charts
 from citygap.charts import Chart, Mark
-from citygap.yardsticks import HEADS, multiples
+from citygap.yardsticks import AI, HEADS, YARDSTICK, multiples
 
 CITIES = ("chengdu", *HEADS)
+#: What the yardsticks of the figure measure, by their keys, in its order.
+SUBJECTS = {
+    "Economy": ("gdp",),
+    "Technology": ("high_tech", "rd"),
+    "AI": AI,
+    "Any field": ("unicorns",),
+}
 
 
 def marks() -> list[Mark]:
@@ -20,4 +27,8 @@ def marks() -> list[Mark]:
 def finding() -> Chart:
     """The figure ``fig-finding``."""
     lead = "Cities as multiples of Chongqing on a logarithmic axis."
-    return charts.forest("fig-finding", lead, marks(), xlabel="times Chongqing", reference=1)
+    groups = {
+        subject: [YARDSTICK[key].label for key in keys] for subject, keys in SUBJECTS.items()
+    }
+    return charts.forest("fig-finding", lead, marks(), xlabel="times Chongqing", reference=1,
+                         groups=groups)  # fmt: skip

@@ -6,7 +6,7 @@ Out of scope: quantities over time (``lines``).
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import matplotlib.pyplot as plt
 import seaborn as sns
@@ -28,11 +28,13 @@ def forest(
     hollow: str = "",
     legend: bool = True,
     labels: bool = False,
+    groups: Mapping[str, Sequence[str]] | None = None,
 ) -> Chart:
     """Rows of quantities on one (by default logarithmic) axis, one marker a place.
 
     ``reference`` draws an upright line; ``hollow`` explains hollow markers in the legend;
-    ``labels`` prints each value at its right, for rows with one mark.
+    ``labels`` prints each value at its right, for rows with one mark; ``groups`` names rows that
+    belong together, which stand one group after the other, every second one on a grey band.
     """
     rows = list(dict.fromkeys(mark.row for mark in marks))
     places = list(dict.fromkeys(mark.place for mark in marks))
@@ -41,6 +43,8 @@ def forest(
         axes.set_xscale("log")
     axes.set_xlim(limits(marks, log, [reference] if reference else []))
     row_axis(axes, rows)
+    if groups:
+        _group(axes, rows, groups)
     if reference is not None:
         axes.axvline(reference, color=style.MUTED, linewidth=1.1, zorder=1)
     for mark in marks:
@@ -54,6 +58,22 @@ def forest(
     if legend:
         place_legend(axes, places, hollow=hollow)
     return finish(figure, name, lead, marks)
+
+
+def _group(axes: plt.Axes, rows: Sequence[str], groups: Mapping[str, Sequence[str]]) -> None:
+    """Lay a band behind every second group and print its name at the right of the axes."""
+    for turn, (title, members) in enumerate(groups.items()):
+        places = [rows.index(row) for row in members if row in rows]
+        if not places:
+            continue
+        if turn % 2:
+            axes.axhspan(min(places) - 0.5, max(places) + 0.5, color=style.GRID, alpha=0.35,
+                         linewidth=0, zorder=0)  # fmt: skip
+        axes.annotate(
+            title, (1, sum(places) / len(places)), xycoords=("axes fraction", "data"),
+            xytext=(6, 0), textcoords="offset points", va="center", fontsize=10,
+            color=style.INK, annotation_clip=False,
+        )  # fmt: skip
 
 
 def _label(axes: plt.Axes, mark: Mark, y: float) -> None:
