@@ -21,6 +21,8 @@ SWITCH = (
 
 #: Plain replacements: the text found, the text instead.
 PLAIN = (
+    # Without scripts a page has no theme of either kind, and none of its colours.
+    ('data-theme="auto"', 'data-theme="light"'),
     # The name of a fold is what is written on it.
     ('<summary aria-label="Toggle hidden content">', "<summary>"),
     # A list of sources is a list of list items; the role of an entry is no longer one of ARIA.
