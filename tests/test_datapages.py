@@ -243,7 +243,7 @@ def test_contradictions_and_re_readings_stand_with_their_row(made):
 
 def test_every_source_lists_every_row_that_rests_on_it(made):
     page = made["data/sources"].body
-    entries = dict(re.findall(r'<section class="source" id="([^"]+)">(.*?)</section>', page, re.S))
+    entries = dict(re.findall(r'<section class="source[^"]*" id="([^"]+)">(.*?)</section>', page, re.S))
     assert set(entries) == {addresses.slug(key) for key in book.sources}
     for row in book.table("observations").to_dict("records")[::5]:
         address = addresses.observation_address(
