@@ -1,4 +1,4 @@
-"""How the book and its parts are cited: one record, ``CITATION.cff``, and the forms made of it.
+"""How the book and its parts are cited: one record (``press.record``), and the forms made of it.
 
 Out of scope: how the book cites its sources (``press.references``).
 """
@@ -6,33 +6,10 @@ Out of scope: how the book cites its sources (``press.references``).
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 
-import yaml
+from press.record import Record, is_there, record
 
-from press import ROOT
-
-CFF = "CITATION.cff"
-
-
-@dataclass(frozen=True)
-class Record:
-    """What every citation of the book says."""
-
-    author: str
-    title: str
-    edition: str
-    year: str
-
-
-@lru_cache(maxsize=None)
-def record(root: Path = ROOT) -> Record:
-    """The record of the book at ``root``.  Raises OSError and yaml.YAMLError."""
-    cff = yaml.safe_load((root / CFF).read_text(encoding="utf-8"))
-    authors = " and ".join(person["name"] for person in cff["authors"])
-    return Record(authors, cff["title"], str(cff["version"]), str(cff["date-released"])[:4])
+__all__ = ["Record", "bibtex", "is_there", "record", "rests_on", "sentence"]
 
 
 def sentence(part: str, title: str, book: Record) -> str:
