@@ -76,10 +76,10 @@ def dataset(page: Page) -> dict:
     package = {"@type": "Dataset", "name": f"{page.book.title}: data",
                "description": page.book.abstract, "license": _licence(page), "creator": people(page),
                "url": _address(page, "data/index.html")}  # fmt: skip
-    made = _work(page) | {
-        "@type": "Dataset", "@id": page.address, "name": page.title, "url": page.address,
-        "description": page.description, "creator": people(page), "version": page.book.version,
-        "isAccessibleForFree": True, "isPartOf": whole(page) if name == "index" else package,
+    made = {"@type": "Dataset", "@id": page.address, "name": page.title} | _work(page) | {
+        "url": page.address, "description": page.description, "creator": people(page),
+        "version": page.book.version, "isAccessibleForFree": True,
+        "isPartOf": whole(page) if name == "index" else package,
     }  # fmt: skip
     made.pop("author")
     if name == "index":
@@ -127,8 +127,8 @@ def reviews(page: Page, shown: list[Shown]) -> list[dict]:
 
     entry = book.sources[COMMENTARY]
     author = {"@type": "Organization", "name": entry["author"]}
-    where = {"@type": "CreativeWork", "name": entry["title"], "url": entry["url"],
-             "datePublished": entry["date"], "author": author}  # fmt: skip
+    where = _said({"@type": "CreativeWork", "name": entry["title"], "url": entry["url"],
+                   "datePublished": _day(entry["date"]), "author": author})  # fmt: skip
     return [
         {
             "@type": "ClaimReview",
@@ -136,8 +136,7 @@ def reviews(page: Page, shown: list[Shown]) -> list[dict]:
             "author": people(page),
             "datePublished": page.book.date,
             "claimReviewed": claim.words,
-            "itemReviewed": {"@type": "Claim", "author": author, "appearance": where,
-                             "datePublished": entry["date"]},
+            "itemReviewed": {"@type": "Claim", "author": author, "appearance": where},
             "reviewRating": {
                 "@type": "Rating",
                 "ratingValue": RATINGS[claim.verdict],
@@ -159,6 +158,11 @@ def people(page: Page) -> list[dict]:
              "@id": f"https://orcid.org/{one.orcid}" if one.orcid else ""})
         for one in page.book.authors
     ]  # fmt: skip
+
+
+def _day(date: str) -> str:
+    """A date, if it names a day: schema.org knows no month as a date."""
+    return date if len(date) == len("2025-12-13") else ""
 
 
 def _work(page: Page) -> dict:

@@ -33,6 +33,7 @@ class Page:
     description: str
     book: Record
     front: str
+    citation: str = ""  # one sentence that cites the page
 
     @classmethod
     def of(cls, app, citer, name: str, context: dict) -> Page | None:
@@ -44,7 +45,8 @@ class Page:
         front = app.config.root_doc
         if name in citer.pages:
             kind = "book" if name == front else "chapter"
-            return cls(kind, name, citer.pages[name].title, description, citer.book, front)
+            part = citer.pages[name]
+            return cls(kind, name, part.title, description, citer.book, front, citer.sentence(part))
         if name.startswith(PREFIX) and shared:
             return cls("data", name, shared.title, description, citer.book, front)
         return None
@@ -102,7 +104,7 @@ def dublin_core(page: Page) -> Iterator[tuple[str, str]]:
     yield "DC.identifier", f"https://doi.org/{book.doi}" if book.doi else ""
     if page.kind != "book":
         yield "DCTERMS.isPartOf", page.home or f"{book.title}, {parts.edition(book)}"
-    yield "DCTERMS.hasVersion", book.version
+    yield "DCTERMS.bibliographicCitation", page.citation
 
 
 def with_pdf(text: str, folder: str, file: str) -> str:

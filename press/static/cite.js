@@ -154,8 +154,9 @@
 
   // ---- the dialog
 
-  function row(list, name) {
+  function row(list, name, form) {
     var part = make("div");
+    if (form) part.dataset.form = form;
     part.appendChild(make("dt", name));
     var words = make("dd");
     part.appendChild(words);
@@ -179,9 +180,9 @@
     var list = make("dl");
     var addresses = [];
     Object.keys(part.forms).forEach(function (form) {
-      var words = row(list, said.names[form]);
       var text = part.forms[form];
       var end = said.files[form];
+      var words = row(list, said.names[form], end && form);
       if (end) {
         var address = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
         addresses.push(address);
