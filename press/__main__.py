@@ -22,6 +22,7 @@ def main(arguments: list[str] | None = None) -> int:
     commands.add_parser("icons", help="renew the icons of the pages, press/static/icons.css")
     commands.add_parser("offline", help="pack the built book into _build/offline.zip")
     commands.add_parser("picture", help="renew the picture of the README, docs/finding.svg")
+    commands.add_parser("record", help="renew the files made from the book's record, book.yml")
     given = parser.parse_args(arguments)
 
     # Each command imports what it needs: the others start at once and run without it.
@@ -61,6 +62,10 @@ def main(arguments: list[str] | None = None) -> int:
         from press.picture import picture
 
         return picture()
+    if given.command == "record":
+        from press.record_files import rewrite
+
+        return rewrite()
     from press.fonts import font
 
     return font()

@@ -48,7 +48,7 @@ def build(everything: bool = False) -> int:
     if not everything and is_current(made_of):
         print("Nothing has changed since the last good book.")
         return _ready(started)
-    faults = check_data() or check_text()
+    faults = check_record() or check_data() or check_text()
     if faults:
         _print_some(faults)
         print(f"No chapter was run: mend {_count(len(faults), 'fault')} first, listed above.")
@@ -82,6 +82,16 @@ def forget() -> None:
         for path in BUILD.iterdir():
             if path != HTML:
                 shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+def check_record() -> list[object]:
+    """Faults of the book's record and of the files made from it."""
+    from press import record_files
+
+    try:
+        return record_files.check(ROOT)
+    except (ValueError, OSError) as error:  # NoRecord among them
+        return [str(error)]
 
 
 def check_data() -> list[object]:

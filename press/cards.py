@@ -21,7 +21,9 @@ from pathlib import Path
 
 from docutils import nodes
 
-from press import FIGURES, citations
+from press import FIGURES, citations, citing
+from press.citing import parts
+from press.citing.shown import Citer
 from press.datapages.markup import bullets, code, definitions, link, outside, paragraph, text
 from press.words import plain
 
@@ -50,7 +52,7 @@ class Card:
     values: str  # the table, as HTML
     given: dict  # the block of JSON
     behind: object
-    book: citations.Record
+    citer: Citer
 
     @classmethod
     def of(cls, figure: nodes.figure, name: str, docname: str, app) -> Card:
@@ -80,7 +82,7 @@ class Card:
             values=values[0] if values else "",
             given=given,
             behind=Behind(),
-            book=citations.record(Path(app.srcdir)),
+            citer=citing.citer(app),
         )
         card.check()
         return card
@@ -113,6 +115,11 @@ class Card:
     def part(self) -> str:
         """How the figure is named in a citation."""
         return f"Figure {self.number}"
+
+    @property
+    def book(self) -> citations.Record:
+        """The record of the book."""
+        return self.citer.book
 
     @property
     def title(self) -> str:
@@ -159,7 +166,12 @@ class Card:
     @property
     def citation(self) -> str:
         """The figure, cited in one sentence."""
-        return citations.sentence(self.part, self.title, self.book)
+        return self.citer.sentence(self.cited)
+
+    @property
+    def cited(self) -> parts.Part:
+        """The figure as a part of the book that can be cited."""
+        return parts.figure(self.page, self.number, self.title, self.name)
 
     # -- what is written
 
@@ -183,7 +195,7 @@ class Card:
         parts = [
             self.values,
             fold("Sources", self._sources(up)),
-            fold("Cite", self._cite()),
+            fold("Cite", self._cite(up)),
             self._downloads(up),
             self._paper(),
         ]
@@ -227,14 +239,8 @@ class Card:
     def _caveats(self) -> str:
         return bullets((text(caveat) for caveat in self.given["caveats"]), "caveats")
 
-    def _cite(self) -> str:
-        key = f"chongqing-ai-gap-{self.book.edition}-{self.name}"
-        entry = citations.bibtex(key, self.part, self.title, self.book)
-        return (
-            paragraph(text(self.citation))
-            + f'<pre class="bibtex" tabindex="0">{text(entry)}</pre>'
-            + paragraph(f"Licence: {LICENCE}.", "licence")
-        )
+    def _cite(self, up: str) -> str:
+        return self.citer.rows(self.cited, up) + paragraph(f"Licence: {LICENCE}.", "licence")
 
     def _paper(self) -> str:
         """What is printed of the card (``print.css``): the sources' keys and the citation."""

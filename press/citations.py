@@ -1,46 +1,16 @@
-"""How the book and its parts are cited: one record, ``CITATION.cff``, and the forms made of it.
+"""The record of the book (``press.record``), and on paper the line that names a figure's sources.
 
-Out of scope: how the book cites its sources (``press.references``).
+Out of scope: how the book and its parts are cited (``press.citing``), and how the book cites its
+sources (``press.references``).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 
-import yaml
+from press.record import Record, is_there, record
 
-from press import ROOT
-
-CFF = "CITATION.cff"
-
-
-@dataclass(frozen=True)
-class Record:
-    """What every citation of the book says."""
-
-    author: str
-    title: str
-    edition: str
-    year: str
-
-
-@lru_cache(maxsize=None)
-def record(root: Path = ROOT) -> Record:
-    """The record of the book at ``root``.  Raises OSError and yaml.YAMLError."""
-    cff = yaml.safe_load((root / CFF).read_text(encoding="utf-8"))
-    authors = " and ".join(person["name"] for person in cff["authors"])
-    return Record(authors, cff["title"], str(cff["version"]), str(cff["date-released"])[:4])
-
-
-def sentence(part: str, title: str, book: Record) -> str:
-    """One sentence that cites a part of the book: ``part`` is "Figure 2.1", ``title`` its words."""
-    return (
-        f"{book.author} ({book.year}). {part}: {title.rstrip('.')}. In {book.title}, "
-        f"edition {book.edition}."
-    )
+__all__ = ["Record", "is_there", "record", "rests_on"]
 
 
 def rests_on(keys: Iterable[str], tables: Iterable[str]) -> str:
@@ -49,21 +19,3 @@ def rests_on(keys: Iterable[str], tables: Iterable[str]) -> str:
     parts += [f"counted over the table {table}" for table in tables]
     words = "; ".join(parts)
     return f"{words[:1].upper()}{words[1:]}." if words else ""
-
-
-def bibtex(key: str, part: str, title: str, book: Record) -> str:
-    """The same as an entry of BibTeX."""
-    fields = {
-        "author": "{" + book.author + "}",  # an organisation, not a first and a last name
-        "title": f"{part}: {title.rstrip('.')}",
-        "booktitle": book.title,
-        "year": book.year,
-        "edition": book.edition,
-    }
-    lines = ",\n".join(f"  {name} = {{{_tex(value)}}}" for name, value in fields.items())
-    return f"@incollection{{{key},\n{lines}\n}}"
-
-
-def _tex(text: str) -> str:
-    """Text for BibTeX: the characters that TeX reads as commands are escaped."""
-    return "".join(f"\\{c}" if c in "%&#$_" else c for c in text)

@@ -14,6 +14,7 @@ from press import CITYGAP, DATA, FONTS, REQUIREMENTS, ROOT
 
 #: Folders of the root that hold nothing a page shows. Hidden ones are left out too.
 NOT_THE_BOOK = {"_build", "tests"}
+HIDDEN = {".zenodo.json"}  # hidden, and yet checked by a build
 
 
 def results_digest(root: Path = ROOT) -> str:
@@ -32,7 +33,8 @@ def book_digest(root: Path = ROOT) -> str:
     """Digest of everything that the pages may rest on, and Python's version."""
     files: list[Path] = []
     for path in root.iterdir():
-        if path.name.startswith(".") or path.name in NOT_THE_BOOK:
+        hidden = path.name.startswith(".") and path.name not in HIDDEN
+        if hidden or path.name in NOT_THE_BOOK:
             continue
         files += files_of(path) if path.is_dir() else [path]
     return digest(root, files, salt=python_version())

@@ -72,7 +72,7 @@ def is_notebook(app, page: str) -> bool:
 def edition(app) -> str:
     """The edition of the book; empty for a book without a record, which offers no downloads."""
     root = Path(app.srcdir)
-    return citations.record(root).edition if (root / citations.CFF).is_file() else ""
+    return citations.record(root).edition if citations.is_there(root) else ""
 
 
 def collect(app, doctree: nodes.document, docname: str) -> None:

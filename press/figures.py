@@ -15,6 +15,7 @@ from pathlib import Path
 from docutils import nodes
 from sphinx.util import logging
 
+from press import citing
 from press.datapages import has_data
 
 logger = logging.getLogger(__name__)
@@ -44,5 +45,6 @@ def add_cards(app, doctree: nodes.document, docname: str) -> None:
             continue
         if app.builder.format == "html":
             card.write(Path(app.outdir))
+            citing.cited(app, docname).append(card.cited)
             raw = nodes.raw("", card.html(), format="html")
             figure.parent.insert(figure.parent.index(figure) + 1, raw)

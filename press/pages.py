@@ -26,7 +26,7 @@ FETCHED = re.compile(
     r"\s(?:src|srcset|data|href)\s*=\s*[\"']?((?:https?:)?//[^\"'\s>]+)",
     re.IGNORECASE,
 )
-NOT_FETCHED = re.compile(r"<link\b[^>]*\brel=[\"']?(?:canonical|alternate|author|license)\b", re.I)
+NOT_FETCHED = re.compile(r"<link\b[^>]*\brel=[\"']?(?:canonical|alternate|author|license|schema\.\w+)\b", re.I)
 
 LEAD = """<!DOCTYPE html>
 <html lang="{language}">

@@ -131,7 +131,7 @@ def footer(app, pagename: str, context: dict) -> str:
     """The edition, and the day on which the page's source last changed, as far as known."""
     root = Path(app.srcdir)
     parts = [context.get("theme_extra_footer") or ""]
-    if (root / citations.CFF).is_file():
+    if citations.is_there(root):
         parts.append(f'<span class="edition">Edition {citations.record(root).edition}.</span>')
     if date := changed.of_page(pagename, app.changed):
         what = "Data" if pagename.startswith(PREFIX) else "Text"
@@ -182,5 +182,5 @@ def sorted_figures(app, pagename: str) -> Iterator[Path]:
 
 def edition_of(root: Path) -> str:
     """The edition, for the foot of a picture; empty for a book without a record."""
-    found = (root / citations.CFF).is_file()
+    found = citations.is_there(root)
     return f", edition {citations.record(root).edition}" if found else ""

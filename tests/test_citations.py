@@ -1,33 +1,17 @@
-"""The book and its parts are cited from one record."""
+"""On paper a line names what a figure rests on."""
 
 from __future__ import annotations
 
-import yaml
-from pybtex.database import parse_string
+import pytest
 
 from press import citations
 
-BOOK = citations.Record("The authors", "A title: 100% & more", "2026.1", "2026")
 
-
-def test_the_record_is_that_of_the_citation_file(root):
-    cff = yaml.safe_load((root / "CITATION.cff").read_text(encoding="utf-8"))
-    found = citations.record(root)
-    assert (found.title, found.edition) == (cff["title"], cff["version"])
-    assert found.author == "The authors" and found.year == str(cff["date-released"])[:4]
-
-
-def test_a_sentence_names_part_title_book_and_edition():
-    assert citations.sentence("Figure 2.1", "What it shows.", BOOK) == (
-        "The authors (2026). Figure 2.1: What it shows. In A title: 100% & more, edition 2026.1."
-    )
-
-
-def test_bibtex_is_read_back_by_an_independent_parser():
-    text = citations.bibtex("key-2026.1", "Figure 2.1", "A & B rose by 5%", BOOK)
-    entry = parse_string(text, "bibtex").entries["key-2026.1"]
-    assert entry.type == "incollection"
-    assert str(entry.persons["author"][0]) == "{The authors}"
-    assert entry.fields["title"] == r"Figure 2.1: A \& B rose by 5\%"
-    assert entry.fields["booktitle"] == r"A title: 100\% \& more"
-    assert (entry.fields["year"], entry.fields["edition"]) == ("2026", "2026.1")
+@pytest.mark.parametrize(("keys", "tables", "line"), [
+    (["a2025"], [], "Source: a2025."),
+    (["a2025", "b2024"], ["claims"], "Sources: a2025, b2024; counted over the table claims."),
+    ([], ["claims"], "Counted over the table claims."),
+    ([], [], ""),
+])  # fmt: skip
+def test_a_line_names_sources_and_tables(keys, tables, line):
+    assert citations.rests_on(keys, tables) == line

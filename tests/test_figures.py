@@ -185,8 +185,8 @@ def test_a_card_opens_by_keyboard_and_its_downloads_are_there(open_page, html, w
         summary.focus()
         page.keyboard.press("Enter")
         assert summary.evaluate("s => s.parentElement.open")
-    assert group.locator("table").is_visible() and group.locator("pre.bibtex").is_visible()
-    for link in group.locator(".figure-downloads a").all():
+    assert group.locator("table").is_visible() and group.locator(".cite-forms").is_visible()
+    for link in group.locator(".figure-downloads a, .cite-forms a").all():
         address = link.evaluate("a => a.href")
         assert Path(address.removeprefix("file://")).is_file(), address
     assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -198,4 +198,4 @@ def test_without_scripts_a_card_still_opens(open_page):
     page = open_page("chapters/gap-diagnosis.html", java_script_enabled=False)
     summary = page.locator(".figure-card summary", has_text="Cite").first
     summary.click()
-    assert page.locator(".figure-card pre.bibtex").first.is_visible()
+    assert page.locator(".figure-card .cite-forms").first.is_visible()

@@ -18,7 +18,16 @@ from docutils import nodes
 from PIL import Image
 from test_build import press, write_book
 
-from press import ROOT, cardpictures, changed, citations, descriptions, serve, sitefiles
+from press import (
+    ROOT,
+    cardpictures,
+    changed,
+    citations,
+    descriptions,
+    record_files,
+    serve,
+    sitefiles,
+)
 
 ADDRESS = "https://book.example/ai-gap/"
 REPOSITORY = "https://github.com/authors/book"
@@ -67,7 +76,8 @@ def published(tmp_path_factory) -> Path:
     settings = re.sub(r'repository_url: ""', f"repository_url: {REPOSITORY}", settings)
     (folder / "_config.yml").write_text(settings, encoding="utf-8")
     (folder / "CHANGELOG.md").write_text(CHANGES, encoding="utf-8")
-    (folder / "CITATION.cff").write_bytes((ROOT / "CITATION.cff").read_bytes())
+    (folder / "book.yml").write_bytes((ROOT / "book.yml").read_bytes())
+    record_files.write(folder)
     shutil.copytree(ROOT / "citygap" / "fonts", folder / "citygap" / "fonts")
     git(folder, "init", "-q")
     for file, date in (("chapters/one.md", "2026-03-01T23:30:00-0300"), (".", "2026-04-05T12:00Z")):
@@ -334,8 +344,8 @@ def test_without_a_repository_or_git_there_are_no_dates(tmp_path, monkeypatch):
 
 def test_the_changes_give_every_edition_a_day():
     listed = sitefiles.editions((ROOT / "CHANGELOG.md").read_text(encoding="utf-8"))
-    record = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
-    assert listed[0][:2] == (str(record["version"]), str(record["date-released"]))
+    record = citations.record()
+    assert listed[0][:2] == (record.version, record.date)
     with pytest.raises(sitefiles.NoDate, match="edition 2026.3 has no day"):
         sitefiles.editions("## 2026.3\n\nWords.\n")
 

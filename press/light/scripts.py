@@ -26,6 +26,7 @@ TOGGLE = re.compile(r'class="(?:[^"]* )?(?:toggle|admonition(?= )[^"]* dropdown)
 TABS = re.compile(r'class="[^"]*\bsd-tab-set\b')
 NUMBER = re.compile(r'class="(?:quantity|checked)"')
 FOLD = re.compile(r"<details\b[^>]* data-from=")
+CITE = re.compile(r'<details class="cite"')
 FILTER = re.compile(r'id="ledger-filter"')
 RESULTS = re.compile(r'id="search-results"')
 NEVER = re.compile(r"(?!)")
@@ -39,6 +40,7 @@ NEEDED = {
     "quantity.js": NUMBER,
     "ledger.js": FILTER,
     "light.js": FOLD,
+    "cite.js": CITE,
     # The theme's dialog leads to the page of results; no other page searches.
     "searchtools.js": RESULTS,
     "language_data.js": RESULTS,

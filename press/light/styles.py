@@ -77,7 +77,7 @@ class Sheet:
         if not files:
             return  # no page was written anew
         for script in self.folder.rglob("*.js"):
-            if script.name not in {"fontawesome.js", "searchindex.js"}:
+            if script.name not in {"fontawesome.js", "searchindex.js"} and script.parent.name != "cite":
                 code = script.read_text(encoding="utf-8")
                 self.words.update(set(WORD.findall(code)) - self._unused(script))
                 self.words.update(CUSTOM.findall(code))

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from press import EPUB, HTML, PDF
 from press.build import stamp
+from press.citing.tags import with_pdf
 from press.digest import book_digest
 from press.paper.manuscript import pages
 
@@ -47,6 +48,8 @@ def put(html: Path = HTML, pdf: Path = PDF, epub: Path = EPUB) -> None:
         if links:
             line = f'\n<p class="page-paper">{" · ".join(links)}</p>'
             text = TITLE.sub(lambda match: match[1] + line, text, count=1)
+        printed = [file.name for file in (whole if not number else own) if file.suffix == ".pdf"]
+        text = with_pdf(text, FOLDER, printed[0] if printed else "")
         path.write_text(text, encoding="utf-8")
     if html == HTML:
         stamp(book_digest())

@@ -33,7 +33,7 @@ from press.citations import rests_on
 
 GONE = (
     "script, style, template, form, button, input, select, output, nav, iframe, [hidden], .headerlink, "
-    ".cell_input, details.hide, .figure-card, .quantity-card, .explorer-answer, .explorer-cases > summary, "
+    ".cell_input, details.hide, details.cite, .figure-card, .quantity-card, .explorer-answer, .explorer-cases > summary, "
     ".toctree-wrapper, .page-paper, .download-data, .trail, .figure-table"
 )
 UNWRAPPED = "data, span.output, span.pre, span.std, span.doc, .highlight span, wbr"

@@ -15,10 +15,8 @@ from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
-import yaml
-
-from press import FONTS, ROOT
-from press.citations import CFF, Record
+from press import FONTS
+from press.citations import Record, record
 from press.paper.manuscript import Chapter, Manuscript, settled, source_entry
 
 STYLE = Path(__file__).with_name("paper.css")
@@ -53,7 +51,7 @@ def single(script: Manuscript, chapter: Chapter, record: Record, html: Path, sit
 
 def released() -> str:
     """The day on which this edition was released, as a date (``2026-11-22``)."""
-    return str(yaml.safe_load((ROOT / CFF).read_text(encoding="utf-8"))["date-released"])[:10]
+    return record().date
 
 
 def fonts() -> dict[tuple[str, str, str], Path]:

@@ -172,7 +172,17 @@
         + "&edition=" + encodeURIComponent(facts.edition);
       var cut = facts.report.indexOf("#");
       var report = anchor(facts.report.slice(0, cut) + query + facts.report.slice(cut), "Report this number");
-      line(card, "Key", [make("code", key), " ", report]);
+      var parts = [make("code", key), " ", report];
+      // Numbers, not checked words, can be cited; cite.js listens.
+      if (!number.classList.contains("checked") && document.getElementById("cite")) {
+        var cite = make("button", "Cite this number", "quantity-cite");
+        cite.type = "button";
+        cite.addEventListener("click", function () {
+          document.dispatchEvent(new CustomEvent("cite", { detail: { number: data.key, opener: number } }));
+        });
+        parts.push(" ", cite);
+      }
+      line(card, "Key", parts);
     }
     return card;
   }

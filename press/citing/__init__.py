@@ -1,0 +1,89 @@
+"""Sphinx extension: the book, and each chapter, figure, claim and number of it, can be cited.
+
+``parts`` says what can be cited, ``styles`` and ``forms`` make the citations, ``shown`` puts them on
+the page; ``tags`` and ``linked`` say in the head of each page what it is, to reference managers and
+search engines.  All of it comes from one record (``press.record``).
+
+A book without a record (small ones of tests) has none of it.
+
+Out of scope: how the book cites its sources (``press.references``).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from docutils import nodes
+
+from press import record
+
+LATE = 600  # after the cards of figures and the anchors of numbers
+
+
+def setup(app) -> dict:
+    """Called by Sphinx."""
+    app.add_css_file("cite.css")
+    app.add_js_file("cite.js", loading_method="defer")
+    app.connect("doctree-resolved", offer, priority=LATE)
+    app.connect("html-page-context", say, priority=LATE)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def citer(app):
+    """What makes the citations of the book (:class:`~press.citing.shown.Citer`); None without a record.
+
+    To be asked for once all pages are read.
+    """
+    if not hasattr(app, "citer"):
+        app.citer = None
+        root = Path(app.srcdir)
+        if record.is_there(root):
+            from press.citing.shown import Citer
+
+            titles = {page: title.astext() for page, title in app.env.titles.items()}
+            app.citer = Citer(record.record(root), app.config.root_doc, titles)
+    return app.citer
+
+
+def cited(app, page: str) -> list:
+    """The figures of a page, which ``press.figures`` adds as it makes their cards."""
+    if not hasattr(app, "cited"):
+        app.cited = {}
+    return app.cited.setdefault(page, [])
+
+
+def offer(app, doctree: nodes.document, docname: str) -> None:
+    """Put the fold of a page at its end, and write what it leads to."""
+    made = citer(app)
+    if made is None or app.builder.format != "html":
+        return
+    from press.citing.claims import claims
+    from press.numbers import attributes, numbers
+
+    own = made.pages[docname]
+    listed = [own, *cited(app, docname), *(claim.part for claim in claims(doctree, docname))]
+    words: dict[str, str] = {}
+    for _, tag in numbers(doctree):
+        given = attributes(tag)
+        words.setdefault(given.get("data-key", ""), given.get("data-words", ""))
+    words.pop("", None)
+    out, up = Path(app.outdir), "../" * docname.count("/")
+    script = made.write_script(out, docname, listed, words)
+    for part in listed[: 1 + len(cited(app, docname))]:
+        made.write_files(out, part)
+    doctree += nodes.raw("", made.fold(own, up, f"{up}{script}"), format="html")
+
+
+def say(app, pagename: str, templatename: str, context: dict, doctree) -> None:
+    """Say in the head of a page what it is."""
+    made = citer(app)
+    if made is None or app.builder.format != "html":
+        return
+    from press.citing import linked, tags
+
+    page = tags.Page.of(app, made, pagename, context)
+    if page is None:
+        return
+    context["metatags"] = (
+        context.get("metatags", "") + "".join(tags.tags(page)) + linked.script(app, page, doctree)
+    )

@@ -1,0 +1,171 @@
+"""How a page offers its citations: folds that work without scripts, and files.
+
+A chapter and each of its figures have a fold with the citation in three styles and links to files
+for reference managers, ``_static/cite/<page>/<part>.bib`` and its like.  All that ``cite.js`` adds,
+copying, and citing a claim or a number, it reads from ``_static/cite/<page>.js``, fetched when it
+is first asked for; a script, since a page opened from a disk may load one and may not fetch data.
+Numbers there share one citation, to be filled with the key and the words of each.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from html import escape
+from pathlib import Path
+
+from press.addresses import UNRELEASED
+from press.citing import forms, parts, styles
+from press.citing.parts import Part
+from press.record import Record
+
+FOLDER = "_static/cite"
+#: Forms for reference managers: how readers call them, and how their files end.
+FILES = {
+    "bibtex": ("BibTeX", ".bib"),
+    "biblatex": ("BibLaTeX", ".biblatex.bib"),
+    "ris": ("RIS", ".ris"),
+    "csl": ("CSL-JSON", ".json"),
+}
+NAMES = {key: name for key, (name, _) in (styles.STYLES | FILES).items()}
+KEY, WORDS = "\ue011", "\ue012"  # what stands for a number's key and words
+FILL = "document.dispatchEvent(new CustomEvent('citations', { detail: "
+END = " }));\n"
+AHEAD = "This is not an edition, and its pages change; cite one that is out where you can."
+
+
+class Citer:
+    """Makes all citations of one book."""
+
+    def __init__(self, book: Record, front: str, titles: Mapping[str, str]):
+        self.book = book
+        self.pages = {
+            page: parts.front(page, book) if page == front else parts.chapter(page, title)
+            for page, title in titles.items()
+        }
+        self.pages.setdefault(front, parts.front(front, book))
+        chapters = [part for page, part in sorted(self.pages.items()) if page != front]
+        self.styles = styles.Styles(book, self.pages[front], chapters)
+
+    def of(self, part: Part) -> dict[str, str]:
+        """A part in every form; those for people with the marks of ``press.citing.styles``."""
+        item = parts.item(part, self.book)
+        return self.styles.of(part) | {
+            form: getattr(forms, form)(item) for form in FILES
+        }
+
+    def sentence(self, part: Part) -> str:
+        """One sentence that cites a part."""
+        return styles.plain(self.styles.of(part)["apa"])
+
+    # -- what stands on a page
+
+    def rows(self, part: Part, up: str) -> str:
+        """The citations of a part, as HTML; ``up`` leads from its page to the root of the book."""
+        said = self.of(part)
+        told = "".join(row(name, marked(said[style])) for style, (name, _) in styles.STYLES.items())
+        folder, identity = f"{up}{FOLDER}/{_stem(part)}", parts.identity(part, self.book)
+        files = "".join(
+            row(name, f'<a href="{folder}/{escape(part.key)}{end}" '
+                f'download="{escape(identity)}{end}">Download</a>', form)
+            for form, (name, end) in FILES.items()
+        )  # fmt: skip
+        ahead = f'<p class="cite-ahead">{AHEAD}</p>' if self._is_ahead else ""
+        return f'<div class="cite-forms" data-part="{escape(part.key)}"><dl>{told}{files}</dl>{ahead}</div>'
+
+    @property
+    def _is_ahead(self) -> bool:
+        return self.book.version.endswith(UNRELEASED)
+
+    def fold(self, part: Part, up: str, script: str) -> str:
+        """The control of a page: a fold, which also says where the script of the page is."""
+        what = "book" if part.kind == "book" else "chapter" if part.page.startswith("chapters/") else "page"
+        return (
+            f'<details class="cite" id="cite" data-from="{escape(script)}">'
+            f"<summary>Cite this {what}</summary>{self.rows(part, up)}</details>"
+        )
+
+    # -- what is written
+
+    def write_files(self, out: Path, part: Part) -> None:
+        """Write the files of a part for reference managers."""
+        folder = out / FOLDER / _stem(part)
+        folder.mkdir(parents=True, exist_ok=True)
+        said = self.of(part)
+        for form, (_, end) in FILES.items():
+            (folder / f"{part.key}{end}").write_text(said[form], encoding="utf-8")
+
+    def write_script(
+        self, out: Path, page: str, listed: Iterable[Part], numbers: Mapping[str, str]
+    ) -> str:
+        """Write the script of a page; its address from the root of the book.
+
+        ``listed`` are its chapter, figures and claims, ``numbers`` the words of each by its key.
+        """
+        said = {
+            "names": NAMES,
+            "files": {form: end for form, (_, end) in FILES.items()},
+            "ahead": AHEAD if self._is_ahead else "",
+            "parts": {part.key: self._told(part) for part in listed},
+            "number": self._told(parts.number(page, KEY, WORDS)),
+            "numbers": {key: spelled(words) for key, words in numbers.items()},
+        }
+        script = f"{FILL}{json.dumps(said, ensure_ascii=False, separators=(',', ':'))}{END}"
+        name = f"{FOLDER}/{page.replace('/', '-')}.js"
+        (out / FOLDER).mkdir(parents=True, exist_ok=True)
+        (out / name).write_text(script, encoding="utf-8")
+        return f"{name}?v={hashlib.sha256(script.encode()).hexdigest()[:8]}"
+
+    def _told(self, part: Part) -> dict[str, object]:
+        identity = parts.identity(part, self.book)
+        return {"what": part.label or part.name, "id": identity, "forms": self.of(part)}
+
+
+def spelled(words: str) -> list:
+    """The words of a number, and how they are spelled in the forms that spell them otherwise."""
+    words = " ".join(words.split())
+    ways = {
+        "apa": styles.typeset(words, quoted=False),
+        "chicago": styles.typeset(words, quoted=True),
+        "gbt": styles.typeset(words, quoted=False),
+        "bibtex": forms.tex(words),
+        "biblatex": forms.tex(words),
+        "ris": words,
+        "csl": json.dumps(words, ensure_ascii=False)[1:-1],
+    }
+    return [words, {form: way for form, way in ways.items() if way != words}]
+
+
+def filled(number: Mapping, key: str, spelling: list) -> dict[str, str]:
+    """The forms of a number, as ``cite.js`` fills them in: what tests compare with the direct way."""
+    words, otherwise = spelling
+    return {
+        form: text.replace(KEY, key).replace(WORDS, otherwise.get(form, words))
+        for form, text in number["forms"].items()
+    }
+
+
+def read(script: str) -> dict:
+    """What the text of a page's script says."""
+    return json.loads(script.removeprefix(FILL).removesuffix(END))
+
+
+def marked(citation: str) -> str:
+    """A citation as HTML: italics, and the day of reading as a place to be filled in."""
+    return (
+        escape(citation, quote=False)
+        .replace(styles.ON, "<i>")
+        .replace(styles.OFF, "</i>")
+        .replace(styles.READ, f'<span class="cite-read">{styles.UNREAD}</span>')
+    )
+
+
+def row(name: str, inner: str, form: str = "") -> str:
+    """A row of the list of forms; ``form`` is named where there is a file instead of words."""
+    kind = f' data-form="{form}"' if form else ""
+    return f"<div{kind}><dt>{name}</dt><dd>{inner}</dd></div>"
+
+
+def _stem(part: Part) -> str:
+    return part.page.replace("/", "-")
