@@ -22,6 +22,10 @@ def main(arguments: list[str] | None = None) -> int:
     commands.add_parser("icons", help="renew the icons of the pages, press/static/icons.css")
     commands.add_parser("offline", help="pack the built book into _build/offline.zip")
     commands.add_parser("picture", help="renew the picture of the README, docs/finding.svg")
+    one = commands.add_parser("changes", help="tell what changed between two editions of site/")
+    one.add_argument("old", help="an edition, such as 2026.1")
+    one.add_argument("new", help="a later one, such as 2026.2")
+    one.add_argument("--site", help="another folder of editions")
     given = parser.parse_args(arguments)
 
     # Each command imports what it needs: the others start at once and run without it.
@@ -29,6 +33,10 @@ def main(arguments: list[str] | None = None) -> int:
         from press.build import build
 
         return build(everything=given.all)
+    if given.command == "changes":
+        from press.changes import changes
+
+        return changes(given.old, given.new, given.site)
     if given.command == "serve":
         from press.serve import serve
 
