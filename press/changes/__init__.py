@@ -6,8 +6,8 @@ own style, and shows figures from the files of the editions, by relative links. 
 anchor, its name without ``.html`` (``#chapters/gap-diagnosis``), to which the page of an old edition
 leads its reader.
 
-The modules: ``editions`` (reading), ``compare`` (what differs), ``texts`` (in words), ``summary``
-(in a few sentences), ``page`` and ``parts`` (as HTML).
+The modules: ``editions`` (reading), ``compare`` (what differs), ``texts`` (in words), ``counts``,
+``summary`` (in a few sentences), ``page`` and ``parts`` (as HTML).
 
 Out of scope: which pairs are made (``press.editions``), and what stands in ``api/``
 (``press.api``).

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from press.api import VERSION
-from press.changes import texts
+from press.changes import counts, texts
 from press.changes.editions import Edition
 
 REGISTERS = ("corrections", "rereadings", "contradictions")
@@ -36,10 +36,10 @@ def compare(old: Edition, new: Edition, renamed: Mapping[str, str] | None = None
         "claims": list(_claims(old, new)),
         "numbers": list(_numbers(old, new, moves)),
         "figures": list(_figures(old, new, moves)),
-        "texts": list(_texts(old, new, moves)),
     }
-    found["by_page"] = _by_page(found, old, new, moves)
-    found["summary"] = _summary(found)
+    found["texts"] = list(_texts(old, new, moves, _sentences(found["numbers"])))
+    found["by_page"] = counts.by_page(found, old, new, moves)
+    found["summary"] = counts.summary(found)
     return found
 
 
@@ -277,7 +277,28 @@ def _values(old: Edition, was: dict, new: Edition, now: dict) -> dict:
     }
 
 
-def _texts(old: Edition, new: Edition, moves: Mapping[str, str]) -> Iterator[dict]:
+def _sentences(numbers: list[dict]) -> dict[str, set[str]]:
+    """By page, the sentences of numbers that moved."""
+    found: dict[str, set[str]] = {}
+    for each in numbers:
+        if each["change"] == "moved":
+            found.setdefault(each["new"]["page"], set()).update(each["new"]["sentences"])
+    return found
+
+
+def _told_already(block: dict, sentences: set[str]) -> bool:
+    """Whether all that a block has anew are sentences of numbers that moved, other digits apart.
+
+    A year in a citation is no bound number: a passage that differs in it is told.
+    """
+    kept, before = ("".join(words for sign, words in block["pieces"] if sign != out).split("\n")
+                    for out in "-+")  # fmt: skip
+    return all(any(line.endswith(one) for one in sentences) for line in kept if line not in before)
+
+
+def _texts(
+    old: Edition, new: Edition, moves: Mapping[str, str], moved: Mapping[str, set[str]]
+) -> Iterator[dict]:
     """Sections whose text differs, of pages that both editions have."""
     before, after = old.items("texts"), new.items("texts")
     for page, was in before.items():
@@ -285,66 +306,7 @@ def _texts(old: Edition, new: Edition, moves: Mapping[str, str]) -> Iterator[dic
         if now is None:
             continue
         for section in texts.sections(was["sections"], now["sections"]):
+            for block in section["blocks"]:
+                known = moved.get(now["page"], set())
+                block["only_numbers"] = block["only_numbers"] and _told_already(block, known)
             yield {"old_page": was["page"], "new_page": now["page"], **section}
-
-
-# ------------------------------------------------------------------------------------ counting
-
-
-def _by_page(found: dict, old: Edition, new: Edition, moves: Mapping[str, str]) -> list[dict]:
-    """How much changed on each chapter, in the order of the new edition; those gone come last."""
-    names = [*new.items("texts"), *(page for page in old.items("texts")
-                                    if page not in moves and page not in new.items("texts"))]
-    back = {after: before for before, after in moves.items()}
-    told = []
-    for name in names:
-        page = f"{name}.html"
-        here = _on(found, page, f"{back.get(name, name)}.html")
-        change = next((each["change"] for each in found["pages"]
-                       if name == (each["new"] or each["old"])), "")  # fmt: skip
-        told.append({
-            "page": name, "old": back.get(name, name) if name != "" and (
-                back.get(name, name) in old.items("texts")) else None,
-            "new": name if name in new.items("texts") else None,
-            "title": new.pages.get(name) or old.pages.get(name, name),
-            "change": change, **here,
-        })  # fmt: skip
-    return told
-
-
-def _on(found: dict, page: str, before: str) -> dict[str, int]:
-    """Counts of what changed on one page, by its address now and before."""
-
-    def here(each: dict) -> bool:
-        return (each["new"] or each["old"])["page"] in (page, before)
-
-    numbers = [each for each in found["numbers"] if here(each)]
-    own = {each["id"] for each in numbers}
-    stem = page.removesuffix(".html")
-    return {
-        "numbers": sum(each["change"] == "moved" for each in numbers),
-        "figures": sum(here(each) for each in found["figures"]),
-        "verdicts": sum((each["new"] or each["old"])["chapter"] in (page, before)
-                        and each["change"] != "reworded" for each in found["claims"]),
-        "passages": sum(passages(each) for each in found["texts"] if each["new_page"] == page),
-        "rows": sum(any(one in own or one.startswith(f"{stem}#") for one in each["numbers"])
-                    for each in found["rows"]),
-    }  # fmt: skip
-
-
-def passages(section: dict) -> int:
-    """How many passages of a section changed in more than numbers; a new heading is one."""
-    return sum(not block["only_numbers"] for block in section["blocks"]) + (
-        section["change"] == "renamed"
-    )
-
-
-def _summary(found: dict) -> dict[str, dict[str, int]]:
-    """Counts of all changes, by kind."""
-    counts = {
-        kind: dict(sorted(Counter(each["change"] for each in found[kind]).items()))
-        for kind in ("pages", "rows", "numbers", "claims", "figures")
-    }
-    counts["texts"] = {"passages": sum(passages(each) for each in found["texts"]),
-                       "sections": sum(passages(each) > 0 for each in found["texts"])}  # fmt: skip
-    return counts

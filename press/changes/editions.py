@@ -36,6 +36,8 @@ class Edition:
         schema = found.index.get("schema", "none")
         if schema.partition(".")[0] != VERSION.partition(".")[0]:
             raise NoEdition(f"{FOLDER}/ of {found.name} is of schema {schema}, not {VERSION}")
+        if addresses.folder(found.version) != found.name:
+            raise NoEdition(f"{found.name}/ of the site calls itself edition {found.version}")
         return found
 
     @cached_property

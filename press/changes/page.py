@@ -12,13 +12,21 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from press.changes import parts
+from press.changes.counts import passages
 from press.changes.editions import Edition
 from press.changes.summary import count, nothing, sentences
 from press.datapages.markup import bullets, code, link, text
 
 STYLE = Path(__file__).with_name("changes.css")
-COUNTS = {"numbers": "numbers moved", "verdicts": "verdicts", "figures": "figures",
-          "passages": "passages", "rows": "rows of data behind its numbers"}  # fmt: skip
+COUNTS = {
+    "numbers": ("number moved", "numbers moved"),
+    "others": ("number that came, went or rests on other rows",
+               "numbers that came, went or rest on other rows"),
+    "verdicts": ("verdict on its claims", "verdicts on its claims"),
+    "figures": ("figure", "figures"),
+    "passages": ("passage", "passages"),
+    "rows": ("row of data behind its numbers", "rows of data behind its numbers"),
+}
 NUMBERS = {
     "moved": "Numbers that moved", "added": "New numbers", "removed": "Numbers no longer there",
     "rests otherwise": "Numbers that stay, on other rows or of other confidence",
@@ -27,6 +35,8 @@ CLAIMS = {
     "turned": "Verdicts that turned", "added": "New claims", "removed": "Claims no longer there",
     "reworded": "Verdicts that stay, with another reason or wording",
 }  # fmt: skip
+STATES = {"added": "new", "removed": "taken out", "renamed": "renamed",
+          "retitled": "with another title"}  # fmt: skip
 FOLD = 6  # entries that are shown at once where most readers need none of them
 PAGE = """\
 <!DOCTYPE html>
@@ -84,26 +94,24 @@ def _front(edition: Edition) -> str:
 
 
 def _chapters(found: dict) -> str:
-    """The table of chapters, each with what changed there."""
-    heads = "".join(f'<th scope="col">{words}</th>' for words in ("Chapter", *COUNTS.values()))
-    rows = "".join(
-        f'<tr><th scope="row">{link("#" + each["page"], text(each["title"]))}'
-        f'{_state(each)}</th>'
-        + "".join(f"<td>{each[kind] or '&ndash;'}</td>" for kind in COUNTS) + "</tr>"
-        for each in found["by_page"]
-    )  # fmt: skip
+    """The chapters with what changed in each; those in which nothing did come last, in one line."""
+    items, still = [], []
+    for each in found["by_page"]:
+        counts = [count(each[kind], *words) for kind, words in COUNTS.items() if each[kind]]
+        named = link(f"#{each['page']}", text(each["title"])) + _state(each)
+        if counts or each["change"] in STATES:
+            items.append(f"{named}: {', '.join(counts)}" if counts else named)
+        else:
+            still.append(named)
+    rest = f"<p>Nothing changed in: {'; '.join(still)}.</p>" if still else ""
     return (
-        '<h2 id="chapters">By chapter</h2>'
-        '<div class="scroll" tabindex="0" role="region" aria-label="Changes by chapter">'
-        f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
-        "<p>Rows of data: "
-        f'{link("#data", "all that changed")}; verdicts: {link("#verdicts", "all that changed")}.</p>'
+        f'<h2 id="chapters">By chapter</h2>{bullets(items)}{rest}'
+        f'<p>All of the {link("#data", "data")} and the {link("#verdicts", "verdicts")}.</p>'
     )
 
 
 def _state(each: dict) -> str:
-    words = {"added": "new", "removed": "taken out", "renamed": "renamed",
-             "retitled": "with another title"}.get(each["change"], "")  # fmt: skip
+    words = STATES.get(each["change"], "")
     return f' <span class="note">({words})</span>' if words else ""
 
 
@@ -124,9 +132,8 @@ def _chapter(found: dict, each: dict, old: Edition, new: Edition) -> str:
         said = f"<p>Edition {text(found['new'])} has no such page.</p>{said}"
     ends = [parts.go(edition, f"{name}.html", parts.name(edition))
             for edition, name in ((old, each["old"]), (new, each["new"])) if name]  # fmt: skip
-    also = f'<span id="{escaping.escape(each["old"])}"></span>' * (
-        each["old"] not in (None, each["page"])
-    )
+    was = each["old"] or each["page"]
+    also = f'<span id="{escaping.escape(was)}"></span>' if was != each["page"] else ""
     return (
         f'<section>{also}<h2 id="{escaping.escape(each["page"])}">{text(each["title"])}</h2>'
         f'<p class="where">{", ".join(ends)}</p>'
@@ -148,7 +155,7 @@ def _figures(found: dict, pages: set[str], old: Edition, new: Edition) -> str:
 
 def _texts(found: dict, pages: set[str], old: Edition, new: Edition) -> str:
     return _group("Text", [parts.passage(each, old, new) for each in found["texts"]
-                           if each["new_page"] in pages])  # fmt: skip
+                           if each["new_page"] in pages and passages(each)])  # fmt: skip
 
 
 def _claims_of(found: dict, pages: set[str]) -> str:

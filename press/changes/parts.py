@@ -16,6 +16,7 @@ from press.changes.summary import ROWS, count, shown
 from press.datapages.markup import bullets, code, link, outside, text
 
 LINES = 12  # of a figure's data that are shown
+FEW = 4  # lines that are shown at once
 SIGNS = {"-": "del", "+": "ins"}
 LABELS = {"low": "lower bound, as read", "high": "upper bound, as read",
           "bounds_unit": "unit of the bounds", "forecast": "read as a forecast"}  # fmt: skip
@@ -39,9 +40,9 @@ def go(edition: Edition, address: str, inner: str, anchor: str = "") -> str:
 
 def both(old: Edition, was: dict | None, new: Edition, now: dict | None) -> str:
     """Links to a thing in each edition that has it."""
-    parts = [go(edition, each["page"], name(edition), each["anchor"])
+    parts = [go(edition, each["page"], text(edition.version), each["anchor"])
              for edition, each in ((old, was), (new, now)) if each]  # fmt: skip
-    return f'<span class="where">{", ".join(parts)}</span>'
+    return f'<span class="where">(in {", ".join(parts)})</span>'
 
 
 def anchored(key: str) -> str:
@@ -142,23 +143,37 @@ def _rests(each: dict) -> str:
 
 
 def number(each: dict, old: Edition, new: Edition) -> str:
-    """A number that moved: before, after, and its sentence."""
+    """A number that moved: before, after, its bounds, and its sentence."""
     was, now = each["old"], each["new"]
+    notes = []
     if each["change"] == "moved":
-        head = _change(shown(was), shown(now))
-        notes = [f"{field} {_change(was[field], now[field])}" for field in ("unit", "scope")
-                 if was[field] != now[field]]  # fmt: skip
-        head += f' <span class="note">{"; ".join(notes)}</span>' * bool(notes)
+        head = _change(was["shown"], now["shown"])
+        if (was["shown"], now["shown"]) != (was["range"], now["range"]):
+            notes.append(f"bounds {_change(was['range'], now['range'])}")
     elif each["change"] == "rests otherwise":
-        head = f"{text(shown(now))}, on {count(len(now['rows']), 'row')} after {len(was['rows'])}"
-        if was["confidence"] != now["confidence"]:
-            head += f"; confidence {_change(was['confidence'], now['confidence'])}"
+        head = text(now["shown"])
+        notes += _rows(was["rows"], now["rows"])
     else:
         head = _mark("+" if now else "-", shown(now or was))
+    if was and now:
+        notes += [f"{field} {_change(was[field], now[field])}"
+                  for field in ("unit", "scope", "confidence") if was[field] != now[field]]
     said = (now or was)["sentences"]
     sentence = f'<p class="sentence">{text(said[0])}</p>' if said else ""
+    noted = f'<p class="note">{"; ".join(notes)}</p>' if notes else ""
     return (f'<li class="entry"><p class="what">{head} {both(old, was, new, now)}</p>'
-            f"{sentence}</li>")  # fmt: skip
+            f"{noted}{sentence}</li>")  # fmt: skip
+
+
+def _rows(was: Sequence[str], now: Sequence[str]) -> list[str]:
+    """The rows that a number no longer rests on, and those that it now does."""
+    found = []
+    for words, these, others in (("no longer on", was, now), ("now on", now, was)):
+        keys = [code(key) for key in these if key not in others]
+        more = [f"{len(keys) - LINES} more"] * (len(keys) > LINES)
+        if keys:
+            found.append(f"{words} {', '.join([*keys[:LINES], *more])}")
+    return found
 
 
 def claim(each: dict, old: Edition, new: Edition) -> str:
@@ -240,7 +255,8 @@ def _lines(values: dict | None) -> str:
     rest = f"<p>and {more} more</p>" if more else ""
     head = f'<p class="note">{text(values["head"][0])}</p>' if values["head"] else ""
     many = count(len(values["old"]) + len(values["new"]), "line of its data", "lines of its data")
-    return f'<details><summary>{many}</summary>{head}<div class="lines">{rows}</div>{rest}</details>'
+    opened = " open" * (len(shown_) <= FEW)
+    return f'<details{opened}><summary>{many}</summary>{head}<div class="lines">{rows}</div>{rest}</details>'
 
 
 # --------------------------------------------------------------------------------------- text

@@ -85,7 +85,8 @@ def _row(each: dict) -> str:
 def _number(each: dict) -> str:
     if each["change"] != "moved":
         return ""
-    return f"{each['id']}: {shown(each['old'])} -> {shown(each['new'])}"
+    field = "shown" if each["old"]["shown"] != each["new"]["shown"] else "range"
+    return f"{each['id']}: {each['old'][field]} -> {each['new'][field]}"
 
 
 def _claim(each: dict) -> str:
