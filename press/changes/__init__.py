@@ -7,7 +7,8 @@ anchor, its name without ``.html`` (``#chapters/gap-diagnosis``), to which the p
 leads its reader.
 
 The modules: ``editions`` (reading), ``compare`` (what differs), ``texts`` (in words), ``counts``,
-``summary`` (in a few sentences), ``page`` and ``parts`` (as HTML).
+``summary`` (in a few sentences), ``page``, ``parts`` and
+``pictures`` (as HTML).
 
 Out of scope: which pairs are made (``press.editions``), and what stands in ``api/``
 (``press.api``).

@@ -144,15 +144,16 @@ def _reason(register: list[dict], table: str, key: str, column: str, new: str) -
 
 
 def quantity_keys(table: str, row: dict) -> list[str]:
-    """The keys by which numbers name a row of a table (``citygap.addresses.parse``)."""
+    """The keys by which numbers (``citygap.addresses.parse``) and claims name a row of a table."""
     if table == "observations":
         return [row["id"]]
     if table == "targets":
         what = row["indicator"] or row["name_en"]
         return ["/".join((row["place"], what, row["period"], row["plan"], row["source"]))]
+    found = [f"{table}/{row['id']}", "/".join([table, *filter(None, row["id"].split("/"))])]
     if "place" in row and "period" in row:
-        return ["/".join((table, row["place"], row["period"], column)) for column in row]
-    return []
+        found += ["/".join((table, row["place"], row["period"], column)) for column in row]
+    return found
 
 
 def _resting(old: Edition, new: Edition) -> dict[str, set[str]]:
@@ -269,11 +270,11 @@ def _figure(edition: Edition, figure: dict | None) -> dict | None:
 def _values(old: Edition, was: dict, new: Edition, now: dict) -> dict:
     """Lines of a figure's data that only one edition has, below the head of each."""
     before, after = old.values(was), new.values(now)
-    lost, won = Counter(before[1:]), Counter(after[1:])
+    lost, won = (Counter(map(tuple, lines[1:])) for lines in (before, after))
     return {
-        "head": after[:1] or before[:1],
-        "old": [line for line in before[1:] if line in lost - won],
-        "new": [line for line in after[1:] if line in won - lost],
+        "head": (after or before or [[]])[0],
+        "old": [line for line in before[1:] if line in [*map(list, lost - won)]],
+        "new": [line for line in after[1:] if line in [*map(list, won - lost)]],
     }
 
 

@@ -84,13 +84,13 @@ class Edition:
         """Title of each page by its name; data pages have none."""
         return {page["id"]: page["title"] for page in self.index["pages"]}
 
-    def values(self, figure: dict) -> list[str]:
-        """The lines of a figure's data, the head first; none if there is no such file."""
+    def values(self, figure: dict) -> list[list[str]]:
+        """The cells of a figure's data by line, the head first; none if there is no such file."""
         path = self.folder / figure["files"].get("csv", {}).get("path", "")
         if not path.is_file():
             return []
         with path.open(encoding="utf-8", newline="") as file:
-            return [", ".join(row) for row in csv.reader(file)]
+            return list(csv.reader(file))
 
     def has(self, path: str) -> bool:
         """Whether the edition has a file."""

@@ -2,7 +2,7 @@
 
 It opens with a summary, then chapter by chapter, then the data and the verdicts as a whole.
 
-Out of scope: its pieces (``parts``) and what changed (``compare``).
+Out of scope: its pieces (``parts``, ``pictures``) and what changed (``compare``).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import html as escaping
 from collections.abc import Iterable
 from pathlib import Path
 
-from press.changes import parts
+from press.changes import parts, pictures
 from press.changes.counts import passages
 from press.changes.editions import Edition
 from press.changes.summary import count, nothing, sentences
@@ -149,7 +149,7 @@ def _numbers(found: dict, pages: set[str], old: Edition, new: Edition) -> Iterab
 
 
 def _figures(found: dict, pages: set[str], old: Edition, new: Edition) -> str:
-    return _group("Figures", [parts.figure(each, old, new) for each in found["figures"]
+    return _group("Figures", [pictures.figure(each, old, new) for each in found["figures"]
                               if (each["new"] or each["old"])["page"] in pages])  # fmt: skip
 
 

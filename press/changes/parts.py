@@ -1,8 +1,8 @@
-"""Small pieces of the page of changes: links into the editions, rows, numbers, figures, text.
+"""Small pieces of the page of changes: links into the editions, rows, numbers, verdicts, text.
 
 All that comes from an edition goes through ``text`` or ``html.escape``.
 
-Out of scope: the page as a whole (``page``).
+Out of scope: figures (``pictures``), the page as a whole (``page``).
 """
 
 from __future__ import annotations
@@ -15,13 +15,11 @@ from press.changes.editions import Edition
 from press.changes.summary import ROWS, count, shown
 from press.datapages.markup import bullets, code, link, outside, text
 
-LINES = 12  # of a figure's data that are shown
-FEW = 4  # lines that are shown at once
+LINES = 12  # that are shown of a list
+LEFT_OUT = '<span class="note">\u2026</span>'  # sentences that are the same
 SIGNS = {"-": "del", "+": "ins"}
 LABELS = {"low": "lower bound, as read", "high": "upper bound, as read",
           "bounds_unit": "unit of the bounds", "forecast": "read as a forecast"}  # fmt: skip
-WHAT = {"values": "its values", "picture": "its drawing", "caption": "its caption",
-        "number": "its number", "page": "the page that it stands on"}  # fmt: skip
 
 
 def name(edition: Edition) -> str:
@@ -61,7 +59,8 @@ def row(each: dict, old: Edition, new: Edition, anchor: str = "") -> str:
         said.append(bullets(_cell(one) for one in each["columns"]))
     else:
         sign = "+" if each["change"] == "added" else "-"
-        said.append(f"<p>{_mark(sign, as_printed(each['new'] or each['old']))}</p>")
+        printed = as_printed(each["new"] or each["old"], new if each["new"] else old)
+        said.append(f"<p>{mark(sign, printed)}</p>")
         said.append(_reason(each, silent=each["change"] == "added"))
     said.append(_source(each, old, new))
     said.append(_rests(each))
@@ -85,11 +84,13 @@ def label(each: dict, old: Edition, new: Edition) -> str:
     return go(edition, page, text(f"{named[0]}, {named[1]}, {period}"))
 
 
-def as_printed(row: dict) -> str:
+def as_printed(row: dict, edition: Edition) -> str:
     """A row of text in words: a figure as its source prints it, else its cells."""
-    if "value" in row and "bound" in row and "unit" in row:
+    if row.get("value") and "bound" in row and "unit" in row:
         high = f" to {row['value_high']}" if row.get("value_high") else ""
-        words = f"{WORDS.get(row['bound'], row['bound'] + ' ')}{row['value']}{high} {row['unit']}"
+        known = edition.tables.get("units", {}).get(row["unit"], {})
+        unit = "" if row["unit"] == "count" else known.get("name_en") or row["unit"]
+        words = f"{WORDS.get(row['bound'], row['bound'] + ' ')}{row['value']}{high} {unit}"
         return " ".join(words.split())
     return "; ".join(f"{column}: {value}" for column, value in row.items() if value)
 
@@ -98,15 +99,15 @@ def _cell(one: dict) -> str:
     column = LABELS.get(one["column"])
     named = text(column) if column else code(one["column"])
     reason = _reason(one)
-    return f"{named}: {_change(one['old'], one['new'])}{reason}"
+    return f"{named}: {change(one['old'], one['new'])}{reason}"
 
 
-def _change(old: str, new: str) -> str:
+def change(old: str, new: str) -> str:
     """A value before and after."""
-    return f"{_mark('-', old or 'empty')} {_mark('+', new or 'empty')}"
+    return f"{mark('-', old or 'empty')} {mark('+', new or 'empty')}"
 
 
-def _mark(sign: str, words: str) -> str:
+def mark(sign: str, words: str) -> str:
     return f"<{SIGNS[sign]}>{text(words)}</{SIGNS[sign]}>"
 
 
@@ -147,16 +148,16 @@ def number(each: dict, old: Edition, new: Edition) -> str:
     was, now = each["old"], each["new"]
     notes = []
     if each["change"] == "moved":
-        head = _change(was["shown"], now["shown"])
+        head = change(was["shown"], now["shown"])
         if (was["shown"], now["shown"]) != (was["range"], now["range"]):
-            notes.append(f"bounds {_change(was['range'], now['range'])}")
+            notes.append(f"bounds {change(was['range'], now['range'])}")
     elif each["change"] == "rests otherwise":
         head = text(now["shown"])
         notes += _rows(was["rows"], now["rows"])
     else:
-        head = _mark("+" if now else "-", shown(now or was))
+        head = mark("+" if now else "-", shown(now or was))
     if was and now:
-        notes += [f"{field} {_change(was[field], now[field])}"
+        notes += [f"{field} {change(was[field], now[field])}"
                   for field in ("unit", "scope", "confidence") if was[field] != now[field]]
     said = (now or was)["sentences"]
     sentence = f'<p class="sentence">{text(said[0])}</p>' if said else ""
@@ -181,11 +182,11 @@ def claim(each: dict, old: Edition, new: Edition) -> str:
     was, now = each["old"], each["new"]
     one = now or was
     if each["change"] == "turned":
-        said = f'<p class="verdict">{_change(was["verdict"], now["verdict"])}</p>'
+        said = f'<p class="verdict">{change(was["verdict"], now["verdict"])}</p>'
     elif each["change"] == "reworded":
         said = f'<p class="verdict">still {text(now["verdict"])}</p>'
     else:
-        said = f'<p class="verdict">{_mark("+" if now else "-", one["verdict"])}</p>'
+        said = f'<p class="verdict">{mark("+" if now else "-", one["verdict"])}</p>'
     if was and now and was["reason"] != now["reason"]:
         said += f'<p class="reason">Before: {text(was["reason"])}</p>'
     said += f'<p class="reason">{"Now" if now else "It was"}: {text(one["reason"])}</p>'
@@ -193,85 +194,27 @@ def claim(each: dict, old: Edition, new: Edition) -> str:
             f'{text(each["id"])}</b> {text(one["text"])} {both(old, was, new, now)}</p>{said}</li>')
 
 
-# ------------------------------------------------------------------------------------ figures
-
-
-def figure(each: dict, old: Edition, new: Edition) -> str:
-    """A figure before and after, side by side."""
-    was, now = each["old"], each["new"]
-    one = now or was
-    what = [WHAT[one] for one in each["what"]]
-    words = {"added": "New", "removed": "Taken out"}.get(each["change"], f"Changed: {join(what)}")
-    if "picture" in each["what"] and "values" not in each["what"]:
-        words += "; its values are the same"
-    seen = "".join(
-        _picture(edition, side, title)
-        for edition, side, title in ((old, was, "Before"), (new, now, "After"))
-        if side and (each["change"] != "changed" or {"picture", "values"} & {*each["what"]})
-    )
-    told = _caption(was, now) if "caption" in each["what"] else ""
-    return (
-        f'<li class="entry" id="{html.escape(each["id"])}"><p class="what"><b>Figure '
-        f'{text(one["number"])}</b> {text(one["title"])} {both(old, was, new, now)}</p>'
-        f'<p class="note">{words}.</p>{told}<div class="pair">{seen}</div>'
-        f"{_lines(each['values'])}</li>"
-    )
-
-
-def join(words: Sequence[str]) -> str:
-    """Words as a list: "a, b and c"."""
-    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
-
-
-def _picture(edition: Edition, side: dict, title: str) -> str:
-    """The picture of one edition, in the reader's shade."""
-    shades = side["shades"]
-    plain = shades.get("light") or side["picture"]
-    source = ""
-    if shades:
-        source = (f'<source srcset="{html.escape(edition.up + shades["dark"])}" '
-                  'media="(prefers-color-scheme: dark) and (not print)">')  # fmt: skip
-    return (
-        f'<figure><figcaption>{title}: {name(edition)}</figcaption><picture>{source}'
-        f'<img src="{html.escape(edition.up + plain)}" alt="{html.escape(side["alt"])}" '
-        'loading="lazy"></picture></figure>'
-    )
-
-
-def _caption(was: dict, now: dict) -> str:
-    from press.changes.texts import words
-
-    return f'<p class="passage">{pieces(words(was["caption"], now["caption"]))}</p>'
-
-
-def _lines(values: dict | None) -> str:
-    """The lines of a figure's data that only one edition has."""
-    if not values or not (values["old"] or values["new"]):
-        return ""
-    shown_ = [("-", line) for line in values["old"][:LINES]]
-    shown_ += [("+", line) for line in values["new"][:LINES]]
-    more = len(values["old"]) + len(values["new"]) - len(shown_)
-    rows = bullets(_mark(sign, line) for sign, line in shown_)
-    rest = f"<p>and {more} more</p>" if more else ""
-    head = f'<p class="note">{text(values["head"][0])}</p>' if values["head"] else ""
-    many = count(len(values["old"]) + len(values["new"]), "line of its data", "lines of its data")
-    opened = " open" * (len(shown_) <= FEW)
-    return f'<details{opened}><summary>{many}</summary>{head}<div class="lines">{rows}</div>{rest}</details>'
-
-
 # --------------------------------------------------------------------------------------- text
 
 
 def pieces(found: Sequence[Sequence[str]]) -> str:
-    """A difference word by word; sentences stay on their lines."""
-    return "".join(
-        f"<{SIGNS[sign]}>{_words(words)}</{SIGNS[sign]}>" if sign in SIGNS else _words(words)
-        for sign, words in found
-    )
-
-
-def _words(words: str) -> str:
-    return text(words).replace("\n", "<br>")
+    """A difference word by word, a sentence a line; sentences that are the same are left out."""
+    lines: list[list[tuple[str, str]]] = [[]]
+    for sign, words in found:
+        first, *rest = words.split("\n")
+        lines[-1].append((sign, first))
+        for more in rest:
+            if sign != "=":
+                lines[-1].append((sign, ""))  # its end is new, or was taken out
+            lines.append([(sign, more)])
+    told: list[str] = []
+    for line in lines:
+        if any(sign in SIGNS for sign, _ in line):
+            told.append("".join(mark(sign, words) if sign in SIGNS else text(words)
+                                for sign, words in line if words))  # fmt: skip
+        elif told[-1:] != [LEFT_OUT]:
+            told.append(LEFT_OUT)
+    return "<br>".join(told)
 
 
 def passage(section: dict, old: Edition, new: Edition) -> str:
@@ -280,7 +223,7 @@ def passage(section: dict, old: Edition, new: Edition) -> str:
     now = section["new"] and {"page": section["new_page"], "anchor": section["new"]["anchor"]}
     heading = text((section["new"] or section["old"])["heading"])
     if section["change"] == "renamed":
-        heading = _change(section["old"]["heading"], section["new"]["heading"])
+        heading = change(section["old"]["heading"], section["new"]["heading"])
     tag = {"added": " (new section)", "removed": " (section taken out)"}.get(section["change"], "")
     said = [block for block in section["blocks"] if not block["only_numbers"]]
     few = len(section["blocks"]) - len(said)
