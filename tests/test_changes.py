@@ -143,7 +143,7 @@ def test_a_number_that_moved_has_its_sentence_and_links_to_both_editions(tmp_pat
     (moved,) = found["numbers"]
     assert (moved["change"], moved["old"]["shown"], moved["new"]["shown"]) == ("moved", "2.0", "2.2")
     here = chapter(page)
-    assert "<del>2.0</del> <ins>2.2</ins>" in here and "Chengdu has 2.2 times the firms." in here
+    assert "<del>2.0</del> <ins>2.2</ins>" in here and "Chengdu has <del>2.0</del><ins>2.2</ins> times" in here
     for version in (OLD, NEW):
         assert f'href="../../../{version}/{PAGE}.html#n-times"' in here
     assert found["texts"][0]["blocks"][0]["only_numbers"]

@@ -11,6 +11,7 @@ import html
 from collections.abc import Sequence
 
 from citygap.reading import WORDS
+from press.changes import texts
 from press.changes.editions import Edition
 from press.changes.summary import ROWS, count, shown
 from press.datapages.markup import bullets, code, link, outside, text
@@ -159,11 +160,19 @@ def number(each: dict, old: Edition, new: Edition) -> str:
     if was and now:
         notes += [f"{field} {change(was[field], now[field])}"
                   for field in ("unit", "scope", "confidence") if was[field] != now[field]]
-    said = (now or was)["sentences"]
-    sentence = f'<p class="sentence">{text(said[0])}</p>' if said else ""
+    said = _sentence((was or now)["sentences"], (now or was)["sentences"])
+    sentence = f'<p class="sentence">{said}</p>' if said else ""
     noted = f'<p class="note">{"; ".join(notes)}</p>' if notes else ""
     return (f'<li class="entry"><p class="what">{head} {both(old, was, new, now)}</p>'
             f"{noted}{sentence}</li>")  # fmt: skip
+
+
+def _sentence(was: Sequence[str], now: Sequence[str]) -> str:
+    """The first sentence of a number, with what differs in it if it is about the same."""
+    if not was or not now:
+        return "".join(map(text, [*was, *now][:1]))
+    alike = texts.similarity(was[0], now[0]) >= texts.ALIKE
+    return pieces(texts.words(was[0], now[0])) if alike and was[0] != now[0] else text(now[0])
 
 
 def _rows(was: Sequence[str], now: Sequence[str]) -> list[str]:
