@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 from small_editions import (
     PAGE,
     claim,
@@ -26,6 +27,7 @@ from press.changes.editions import NoEdition
 
 OLD, NEW = "2026.1", "2026.2"
 CHENGDU, XIAN = "chengdu/firms/2025/paper2025", "xian/firms/2025/paper2025"
+CHECK = Draft202012Validator(json.loads(changes.SCHEMA.read_text(encoding="utf-8")))
 COUNTS = ("numbers", "others", "verdicts", "figures", "passages", "rows")
 HOSTILE = '<script>alert(1)</script>"\'&<img src=x onerror=alert(1)>'
 
@@ -37,6 +39,7 @@ def told(site: Path, after=lambda files: None, before=lambda files: None, **more
     path = changes.write(site, OLD, NEW, **more)
     assert path == site / "changes" / OLD / NEW / "index.html"
     found = json.loads(path.with_name("changes.json").read_text(encoding="utf-8"))
+    assert not [fault.message for fault in CHECK.iter_errors(found)]
     return found, path.read_text(encoding="utf-8")
 
 
@@ -52,6 +55,11 @@ def chapter(page: str, name: str = PAGE) -> str:
 
 
 # --------------------------------------------------------------------------------- nothing
+
+
+def test_the_schema_is_one():
+    Draft202012Validator.check_schema(CHECK.schema)
+    assert not CHECK.is_valid({"kind": "changes"})
 
 
 def test_that_nothing_changed_is_said(tmp_path):

@@ -4,7 +4,7 @@
 ``changes/2026.1/2026.2/index.html`` and ``changes.json`` there.  The page needs no script, has its
 own style, and shows figures from the files of the editions, by relative links.  Each chapter has an
 anchor, its name without ``.html`` (``#chapters/gap-diagnosis``), to which the page of an old edition
-leads its reader.
+leads its reader.  ``changes/schema.json`` describes the file.
 
 The modules: ``editions`` (reading), ``compare`` (what differs), ``texts`` (in words), ``counts``,
 ``summary`` (in a few sentences), ``page``, ``parts`` and
@@ -17,6 +17,7 @@ Out of scope: which pairs are made (``press.editions``), and what stands in ``ap
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -27,6 +28,7 @@ __all__ = ["FOLDER", "NoEdition", "changes", "write"]
 
 FOLDER = "changes"
 SITE = ROOT / "site"
+SCHEMA = Path(__file__).with_name("schema.json")  # of changes.json; a copy lies in the site
 
 
 def write(site: Path, old: str, new: str, renamed: Mapping[str, str] | None = None) -> Path:
@@ -42,6 +44,7 @@ def write(site: Path, old: str, new: str, renamed: Mapping[str, str] | None = No
     found = compared(before, after, renamed)
     folder = site / FOLDER / before.name / after.name
     folder.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(SCHEMA, site / FOLDER / SCHEMA.name)
     told = json.dumps(found, ensure_ascii=False, indent=1) + "\n"
     (folder / "changes.json").write_text(told, encoding="utf-8")
     (folder / "index.html").write_text(page.html(found, before, after), encoding="utf-8")

@@ -74,13 +74,14 @@ def html(found: dict, old: Edition, new: Edition) -> str:
             _data(found, old, new), _verdicts(found, old, new), _pages(found, old, new)]  # fmt: skip
     return PAGE.format(
         description=escaping.escape(" ".join(told)),
-        title=text(title),
-        book=text(new.index["title"]),
+        title=escaping.escape(title),
+        book=escaping.escape(new.index["title"]),
         style=STYLE.read_text(encoding="utf-8"),
         home=f"{text(new.index['title'])}: {_front(old)}, {_front(new)}",
         summary=bullets(map(text, told), "summary"),
         body="\n".join(filter(None, body)),
-        foot=f"The same for programs: {link('changes.json', code('changes.json'))}. An edition is "
+        foot=f"The same for programs: {link('changes.json', code('changes.json'))}, "
+             f"described by {link('../../schema.json', code('schema.json'))}. An edition is "
              "never altered once it is out; what is mended stands in the next one.",
     )  # fmt: skip
 
