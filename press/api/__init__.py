@@ -42,7 +42,7 @@ LICENCE = {
 CAVEATS = (
     "A number has bounds, low and high: cite them with it. null is an open bound.",
     "Figures of different scope count different things and are not comparable.",
-    "value and bound are as the source prints them; low and high are what the reading rules of the "
+    "The fields value and bound are as the source prints them; low and high are what the reading rules of the "
     "book make of both, in the unit bounds_unit.",
     "Confidence low is a content farm, self-media or a mirror: never a statement's only support.",
     "A claim is told in our words; its verdict is computed from rows of other sources.",

@@ -37,6 +37,7 @@ CLAIMS = {
 }  # fmt: skip
 STATES = {"added": "new", "removed": "taken out", "renamed": "renamed",
           "retitled": "with another title"}  # fmt: skip
+MANY = 60  # observations that are shown at once
 FOLD = 6  # entries that are shown at once where most readers need none of them
 PAGE = """\
 <!DOCTYPE html>
@@ -213,7 +214,7 @@ def _data(found: dict, old: Edition, new: Edition) -> str:
                 known.add(page)
                 mark = f'<li id="{escaping.escape(page)}"></li>'
             entries.append(mark + parts.row(each, old, new, f"{table}/{each['id']}"))
-        said.append(_group(f"Table {code(table)}", entries, fold=table != "observations"))
+        said.append(_group(f"Table {code(table)}", entries, fold=table != "observations" or len(entries) > MANY))
     kept = [f"{count(counts[change], 'entry', 'entries')} {words} the register of {name}"
             for name, counts in found["registers"].items()
             for change, words in (("added", "added to"), ("removed", "taken out of"))

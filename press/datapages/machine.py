@@ -35,7 +35,7 @@ book = Path("chongqing-ai-gap")  # the unpacked edition
 rows = json.loads((book / "api/observations.json").read_text("utf-8"))["items"]
 for row in rows:
     if (row["indicator"], row["place"]) == ("ai_core_scale", "chongqing"):
-        print(row["id"], row["bound"], row["value"], row["unit"], row["low"], row["high"])"""
+        print(row["id"], row["bound"], row["value"], row["low"], row["high"])"""
 SHELL = """\
 # every number that the first page shows, with its bounds (needs jq)
 jq -r '.items[] | select(.page == "chapters/index.html") | [.shown, .range, .id] | @tsv' \\
