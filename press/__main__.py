@@ -23,6 +23,10 @@ def main(arguments: list[str] | None = None) -> int:
     commands.add_parser("offline", help="pack the built book into _build/offline.zip")
     commands.add_parser("picture", help="renew the picture of the README, docs/finding.svg")
     commands.add_parser("record", help="renew the files made from the book's record, book.yml")
+    one = commands.add_parser("changes", help="tell what changed between two editions of site/")
+    one.add_argument("old", help="an edition, such as 2026.1")
+    one.add_argument("new", help="a later one, such as 2026.2")
+    one.add_argument("--site", help="another folder of editions")
     given = parser.parse_args(arguments)
 
     # Each command imports what it needs: the others start at once and run without it.
@@ -30,6 +34,10 @@ def main(arguments: list[str] | None = None) -> int:
         from press.build import build
 
         return build(everything=given.all)
+    if given.command == "changes":
+        from press.changes import changes
+
+        return changes(given.old, given.new, given.site)
     if given.command == "serve":
         from press.serve import serve
 

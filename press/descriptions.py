@@ -22,6 +22,7 @@ OWN = {
     "index": "All tables, indicators and cities behind the book, a page each, made from the data.",
     "sources": "Every source that the book reads, with its address, the day it was read and its rows.",
     "corrections": "Figures that contradict one another, figures that were mended, rows read again.",
+    "api": "What the book says as JSON for programs: files, fields, examples in Python and the shell.",
     "headlines": "The numbers that the book leads with, and what each of them rests on.",
 }
 

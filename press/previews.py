@@ -82,11 +82,10 @@ def _claims(root: Path):
     if not has_data(root):
         return
     from citygap import addresses
-    from citygap.claims.ledger import Ledger
+    from press.judged import ledger
 
-    ledger = Ledger()
-    for key, verdict in ledger.verdicts.items():
-        words = ledger.claims[key]["paraphrase_en"]
+    for key, verdict in ledger().verdicts.items():
+        words = ledger().claims[key]["paraphrase_en"]
         yield (
             f"{addresses.LEDGER}#{addresses.slug(key)}",
             [f"Claim {key}: {words}", verdict.reason, str(verdict.verdict)],

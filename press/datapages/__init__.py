@@ -8,6 +8,7 @@
 ``data/sources.html``           each source and the rows that rest on it
 ``data/corrections.html``       contradictions, corrections, re-readings
 ``data/headlines.html``         the numbers that the book leads with, and how well each is founded
+``data/api.html``               the book for programs: files, fields, examples
 ==============================  =================================================
 
 They are pages of the theme like the chapters, found by the book's search.  The tables themselves
@@ -81,7 +82,7 @@ def known_pages() -> set[str]:
     from citygap.tables import book
 
     return {
-        "index", "sources", "corrections", "headlines",
+        "index", "sources", "corrections", "headlines", "api",
         *(f"tables/{resource['name']}" for resource in book.package["resources"]),
         *(f"indicators/{key}" for key in book.table("indicators")["indicator"]),
         *(f"places/{place}" for place in main_cities()),
@@ -113,8 +114,8 @@ def make(
     ``headlines`` the numbers that each page leads with (``press.numbers.collected``).
     """
     # Here, so that a book without data/ needs none of it.
-    from press.datapages import cities, headlines as leads, indicators, overview, register, sources
-    from press.datapages import tables
+    from press.datapages import cities, headlines as leads, indicators, machine, overview, register
+    from press.datapages import sources, tables
     from press.datapages.markup import Site
 
     site = Site(tables_of, chapters) if tables_of else Site(chapters=chapters)
@@ -126,6 +127,7 @@ def make(
     yield sources.page(site)
     yield register.page(site)
     yield leads.page(site, headlines or {})
+    yield machine.page(site)
 
 
 def in_order(app, pages: Mapping[str, object]) -> dict[str, object]:

@@ -20,6 +20,7 @@ def page(site: Site, rows: Rows) -> Page:
         frame.go(addresses.SOURCES, f"All {len(site.tables.sources)} sources"),
         frame.go(addresses.CORRECTIONS, "Contradictions and corrections"),
         frame.go(addresses.HEADLINES, "Headlines and what they rest on"),
+        frame.go("data/api.html", "The book for programs (JSON)"),
         f"{frame.download('datapackage.json', 'datapackage.json')}, the one description of all "
         "tables (Frictionless Data Package)",
         f"{frame.download('sources.bib', 'sources.bib')}, the sources (BibTeX)",

@@ -1,0 +1,207 @@
+"""Sphinx extension: the book for programs, ``api/`` and ``llms.txt`` of the built book.
+
+``api/index.json`` says what there is; every file is of the form that ``api/schema.json`` describes
+(JSON Schema), which stands beside this module.  ``data/api.html`` says it to people.
+
+- Paths and pages are given from the root of the edition, whose address, where the site has one,
+  is ``address`` of the index.
+- The same tree gives the same bytes; an entry stands in one line, so that two editions can be
+  compared line by line.
+- ``chapters/<page>.html.md`` is the text of a page as Markdown, for ``llms.txt``.
+
+What is read off the pages is read from their document trees, once all extensions have had theirs;
+the files are written last, since they hold digests of others.
+
+Out of scope: comparing editions (``press.changes``).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from sphinx.util import logging
+
+from press import citations
+from press.datapages import has_data
+
+logger = logging.getLogger(__name__)
+
+FOLDER = "api"
+SCHEMA = Path(__file__).with_name("schema.json")
+VERSION = "1.0"  # of the schema; the first number changes when a reader of the files must
+LICENCE = {
+    "name": "CC-BY-4.0",
+    "url": "https://creativecommons.org/licenses/by/4.0/",
+    "covers": "text, pictures and our arrangement of the data; single figures belong to their "
+              "sources, each named with its row",
+}  # fmt: skip
+CAVEATS = (
+    "A number has bounds, low and high: cite them with it. null is an open bound.",
+    "Figures of different scope count different things and are not comparable.",
+    "The fields value and bound are as the source prints them; low and high are what the reading rules of the "
+    "book make of both, in the unit bounds_unit.",
+    "Confidence low is a content farm, self-media or a mirror: never a statement's only support.",
+    "A claim is told in our words; its verdict is computed from rows of other sources.",
+)
+LAST = 990  # after extensions that go through the written pages
+
+
+def setup(app) -> dict:
+    """Called by Sphinx."""
+    app.connect("doctree-resolved", collect, priority=LAST)
+    app.connect("build-finished", finish, priority=LAST)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def collect(app, doctree, docname: str) -> None:
+    """Keep what a page says."""
+    if has_data(Path(app.srcdir)):
+        from press.api import prose
+
+        pages_of(app)[docname] = prose.read(doctree, docname, labels(app))
+
+
+def pages_of(app) -> dict:
+    """What was read of the pages so far, by page."""
+    if not hasattr(app, "api_pages"):
+        app.api_pages = {}
+    return app.api_pages
+
+
+def labels(app) -> dict[str, str]:
+    """The words before the captions of figures, "Figure 1.2", by name."""
+    return {
+        name: "Figure " + ".".join(map(str, number))
+        for numbers in app.env.toc_fignumbers.values()
+        for name, number in numbers.get("figure", {}).items()
+    }
+
+
+def finish(app, exception) -> None:
+    """Write the files, once all pages are written."""
+    root, out = Path(app.srcdir), Path(app.outdir)
+    if exception is not None or app.builder.name != "html" or not has_data(root):
+        return
+    from press.datapages import in_order
+
+    for page in sorted(set(app.env.found_docs) - set(pages_of(app))):
+        app.env.get_and_resolve_doctree(page, app.builder)  # was not written anew: `collect` reads it
+    pages = list(in_order(app, pages_of(app)).values())
+    try:
+        write(out, root, pages, _figures(app, [page.page for page in pages]), _address(app, root))
+    except OSError as fault:
+        logger.warning(f"api/ cannot be written: {fault}")
+
+
+def write(out: Path, root: Path, pages: Sequence, named: Sequence, address: str) -> None:
+    """Write ``api/``, the pages as Markdown and ``llms.txt`` into the built book ``out``."""
+    from press.api import llms
+
+    book = citations.record(root)
+    folder = out / FOLDER
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    files = []
+    for kind, make in contents(out, pages, named).items():
+        items = make()
+        data = listed(kind, book.edition, items).encode()
+        (folder / f"{kind}.json").write_bytes(data)
+        files.append({"file": f"{FOLDER}/{kind}.json", "holds": describes(kind),
+                      "items": len(items), "bytes": len(data),
+                      "sha256": hashlib.sha256(data).hexdigest()})  # fmt: skip
+    shutil.copyfile(SCHEMA, folder / SCHEMA.name)
+    told = index(book, address, files, every_page(out, pages))
+    (folder / "index.json").write_text(
+        json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+    )
+    for page in pages:
+        target = out / f"{page.page}.html.md"
+        target.write_text(page.markdown(), encoding="utf-8")
+    (out / llms.NAME).write_text(llms.text(told, pages), encoding="utf-8")
+
+
+def contents(out: Path, pages: Sequence, named: Sequence) -> dict[str, Callable[[], list[dict]]]:
+    """What each file lists, by its name without ``.json``."""
+    from citygap.tables import book
+    from press.api import listing
+    from press.judged import ledger
+
+    return {
+        "indicators": lambda: listing.indicators(book),
+        "observations": lambda: listing.observations(book),
+        "sources": lambda: listing.sources(book),
+        "places": lambda: listing.places(book),
+        "figures": lambda: listing.figures(out, named),
+        "claims": lambda: listing.claims(ledger()),
+        "numbers": lambda: [number for page in pages for number in page.numbers.values()],
+        "corrections": lambda: listing.corrections(book),
+        "texts": lambda: [
+            {"id": page.page, "page": f"{page.page}.html", "title": page.title,
+             "markdown": f"{page.page}.html.md",
+             "sections": [section.told() for section in page.sections]}
+            for page in pages
+        ],
+        "tables": lambda: listing.others(book),
+    }  # fmt: skip
+
+
+def listed(kind: str, edition: str, items: Sequence[dict]) -> str:
+    """A file: a head, and one entry a line."""
+    head = json.dumps({"schema": VERSION, "kind": kind, "edition": edition})[:-1]
+    lines = ",\n".join(
+        json.dumps(item, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+        for item in items
+    )
+    return f'{head}, "items": [\n{lines}\n]}}\n'
+
+
+def describes(kind: str) -> str:
+    """What a file holds, in the words of the schema."""
+    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    return schema["$defs"][kind]["description"]
+
+
+def index(book: citations.Record, address: str, files: list[dict], pages: list[dict]) -> dict:
+    """``api/index.json``."""
+    return {
+        "schema": VERSION,
+        "kind": "index",
+        "edition": book.edition,
+        "title": book.title,
+        "author": book.author,
+        "year": book.year,
+        "address": address,
+        "licence": LICENCE,
+        "cite": f"{book.author} ({book.year}). {book.title}, edition {book.edition}.",
+        "caveats": list(CAVEATS),
+        "documentation": "data/api.html",
+        "described_by": f"{FOLDER}/{SCHEMA.name}",
+        "files": files,
+        "pages": pages,
+    }
+
+
+def every_page(out: Path, read: Sequence) -> list[dict]:
+    """Every page of the book: the chapters in their order, then the data pages by name."""
+    chapters = [{"id": page.page, "title": page.title} for page in read]
+    names = sorted(path.relative_to(out).with_suffix("").as_posix()
+                   for path in (out / "data").rglob("*.html"))  # fmt: skip
+    return [*chapters, *({"id": name, "title": ""} for name in names)]
+
+
+def _figures(app, order: Sequence[str]) -> list[tuple[str, str]]:
+    """Page and name of each figure, in the order of the book."""
+    numbers = app.env.toc_fignumbers
+    return [(page, name) for page in order for name in numbers.get(page, {}).get("figure", {})]
+
+
+def _address(app, root: Path) -> str:
+    """Where this edition stays; empty without a site."""
+    from press import addresses, site
+
+    home = site.address(app.config)
+    return f"{home}{addresses.folder(citations.record(root).edition)}/" if home else ""

@@ -1,0 +1,149 @@
+"""What the tables hold, as lists of plain dictionaries: one entry a row, with a key that stays.
+
+The key of an entry (``id``) is made of what the row is about, never of its place in the file, so
+that the same row has the same key in two editions: of an observation
+``place/indicator/period/source``, of any other row its primary key joined by strokes.
+
+Values are text as printed.  ``low`` and ``high`` are what citygap's reading rules make of them.
+
+Out of scope: what pages say (``prose``), and how it is written down (``press.api``).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from citygap import addresses
+from citygap.claims.ledger import Ledger
+from citygap.places import main_cities
+from citygap.tables import Tables
+from press import FIGURES
+from press.api.prose import end
+from press.provenance import Behind
+
+#: Tables that have a file of their own; all others are in ``tables.json``.
+OWN = {"places", "indicators", "observations", "claims", "corrections"}
+SOURCE = ("title", "author", "year", "date", "url", "urldate", "note")
+
+
+def places(tables: Tables) -> list[dict]:
+    """Every place, with the page of a main city."""
+    cities = set(main_cities())
+    return [
+        {"id": row["place"], **row,
+         "page": addresses.place_page(row["place"]) if row["place"] in cities else ""}
+        for row in tables.table("places").to_dict("records")
+    ]  # fmt: skip
+
+
+def indicators(tables: Tables) -> list[dict]:
+    """Every indicator: what is counted, on which scope, in which unit."""
+    return [
+        {"id": row["indicator"], **row, "page": addresses.indicator_page(row["indicator"])}
+        for row in tables.table("indicators").to_dict("records")
+    ]
+
+
+def observations(tables: Tables) -> list[dict]:
+    """Every observation as printed, and as read: bounds in the unit of its indicator."""
+    behind = Behind(tables)
+    rows = tables.table("observations").to_dict("records")
+    read = {}
+    for place, indicator in dict.fromkeys((row["place"], row["indicator"]) for row in rows):
+        read |= {q.rows[0]: q for q in tables.readings(place, indicator)}
+    found = []
+    for row in rows:
+        key = "/".join((row["place"], row["indicator"], row["period"], row["source"]))
+        q = read[key]
+        found.append(
+            {"id": key, **row, "low": end(q.low), "high": end(q.high), "bounds_unit": q.unit,
+             "scope": tables.indicator(row["indicator"])["scope"], "forecast": q.forecast,
+             "reread": behind.reread(key), "page": behind.address(key)}
+        )  # fmt: skip
+    return found
+
+
+def sources(tables: Tables) -> list[dict]:
+    """Every source; ``author`` is its publisher, ``urldate`` the day on which it was read."""
+    return [
+        {"id": key, **{name: entry.get(name, "") for name in SOURCE},
+         "page": addresses.source_address(key)}
+        for key, entry in tables.sources.items()
+    ]  # fmt: skip
+
+
+def corrections(tables: Tables) -> list[dict]:
+    """The register of corrections."""
+    return list(keyed(tables, "corrections"))
+
+
+def others(tables: Tables) -> list[dict]:
+    """Every other table, with its rows."""
+    return [
+        {"id": resource["name"], "title": resource["title"],
+         "description": resource["description"], "file": f"_static/data/{resource['path']}",
+         "key": resource["schema"]["primaryKey"],
+         "page": addresses.table_page(resource["name"]),
+         "rows": list(keyed(tables, resource["name"]))}
+        for resource in tables.package["resources"]
+        if resource["name"] not in OWN
+    ]  # fmt: skip
+
+
+def keyed(tables: Tables, name: str) -> Iterator[dict]:
+    """Rows of a table with their keys."""
+    resource = next(each for each in tables.package["resources"] if each["name"] == name)
+    columns = resource["schema"]["primaryKey"]
+    for row in tables.table(name).to_dict("records"):
+        yield {"id": "/".join(row[column] for column in columns), **row}
+
+
+def claims(ledger: Ledger) -> list[dict]:
+    """Every claim in the order of the argument, with its verdict and what that rests on."""
+    found = []
+    for key, verdict in ledger.verdicts.items():
+        row = ledger.claims[key]
+        found.append(
+            {"id": key, "text": row["paraphrase_en"], "chapter": f"chapters/{row['chapter']}.html",
+             "kind": row["kind"], "verdict": verdict.verdict, "reason": verdict.reason,
+             "another_judge": verdict.another_judge,
+             "evidence": [
+                 {"stance": item.stance, "text": item.text, "rows": list(item.rows),
+                  "sources": list(item.sources), "confidence": item.confidence}
+                 for item in verdict.evidence
+             ],
+             "rests_on": list(verdict.rests_on), "page": addresses.LEDGER,
+             "anchor": addresses.slug(key)}
+        )  # fmt: skip
+    return found
+
+
+def figures(out: Path, named: Iterable[tuple[str, str]]) -> list[dict]:
+    """Every figure, from the description that its card wrote; ``named`` are page and name of each.
+
+    Paths are from the root of the built book in ``out``.  Raises OSError for a figure without card.
+    """
+    found = []
+    for page, name in named:
+        folder = out / FIGURES / Path(page).name
+        told = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
+        files = {}
+        for form, file in told["files"].items():
+            data = (folder / file).read_bytes()
+            files[form] = {
+                "path": f"{FIGURES}/{Path(page).name}/{file}",
+                "bytes": len(data),
+                "sha256": hashlib.sha256(data).hexdigest(),
+            }
+        found.append(
+            {"id": name, "number": told["number"], "title": told["title"],
+             "caption": told["caption"], "alt": told["alternative_text"], "page": f"{page}.html",
+             "anchor": name, "files": files, "columns": told["columns"],
+             "indicators": [each["key"] for each in told["indicators"]],
+             "caveats": told["caveats"], "sources": [each["key"] for each in told["sources"]],
+             "tables": told["tables"], "rows": [each["key"] for each in told["rows"]]}
+        )  # fmt: skip
+    return found
