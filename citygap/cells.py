@@ -36,6 +36,8 @@ NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?%?", re.ASCII)
 MARKUP = re.compile(r"<\s*[a-zA-Z/!?]|&(?:#\d+|#x[0-9a-f]+|[a-z]{2,8});", re.I)
 SCRIPT = re.compile(r"\b(?:java|vb)script\s*:|\bfile:/|\bdata:\w+/\w", re.I)
 QUOTED = re.compile("^(?:“[^“”]*”|„[^“”]*[“”]|«[^«»]*»|\"[^\"]*\")$")
+#: What most texts have nothing of: one search instead of six.
+ODD = re.compile(f"{UNSEEN.pattern}|^[\\s=+@＝＋－＠„“”«\"'-]|\\s$|[<&:]")
 #: A key makes anchors and names of files; ``../2020`` in one is a period with an open start.
 PATH = re.compile(r"^[/\\~]|\.\.[/\\](?!\d{4})|[/\\]\.\.(?!/\d{4})|^\.+$|^[A-Za-z]:[/\\]")
 #: A pattern of datapackage.json that means a point or span of time begins so.
@@ -48,6 +50,8 @@ def text_fault(text: str) -> Fault | None:
     """What is wrong with ``text`` wherever it stands in the data, or None."""
     if len(text) > MAX_CELL:
         return f"{len(text)} characters in one cell", f"at most {MAX_CELL}"
+    if not ODD.search(text):
+        return None
     if unseen := UNSEEN.search(text):
         where = f"U+{ord(unseen[0]):04X} at character {unseen.start() + 1}"
         return f"line break, control or unseen character in a cell: {where}", "write one plain line"

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import lru_cache
 from pathlib import Path
 
 from citygap.bibliography import source_faults
@@ -48,15 +49,18 @@ class _Checker:
         self.sources = read_sources(data / BIBLIOGRAPHY)
         self.problems: list[Problem] = []
         self.tables: dict[str, tuple[str, list[str], list[list[str]]]] = {}
+        #: Columns (table, column) and cells (table, column, row) that a problem was found in.
+        self.faulty: set[tuple] = set()
 
     def run(self) -> list[Problem]:
         for resource in self.package["resources"]:
-            if resource["path"].endswith(".csv"):
-                path = self.data / resource["path"]
-                self.tables[resource["name"]] = (shown_path(path), *read_rows(path))
+            path = self.data / resource["path"]
+            self.tables[resource["name"]] = (shown_path(path), *read_rows(path))
         for resource in self.package["resources"]:
-            if resource["name"] in self.tables:
-                self._resource(resource)
+            self._resource(resource)
+        for resource in self.package["resources"]:
+            for foreign in resource["schema"].get("foreignKeys", []):
+                self._foreign(resource, foreign)
         self.problems += source_faults(self.sources, self.data / BIBLIOGRAPHY)
         if not self.problems:  # the rules below rely on sound cells
             self._sources()
@@ -68,19 +72,22 @@ class _Checker:
         self.problems.append(Problem(file, row, column, message, remedy))
 
     def _resource(self, resource: dict) -> None:
-        file, header, body = self.tables[resource["name"]]
+        """The header, each cell, and keys that stand twice."""
+        name = resource["name"]
+        file, header, body = self.tables[name]
         fields = resource["schema"]["fields"]
         names = [field["name"] for field in fields]
         if header != names:
             self._header(file, header, names)
+            self.faulty.update((name, column) for column in names)
             return
-        for column, field in enumerate(fields):
-            test = cell_test(field, field["name"] in resource["schema"].get("primaryKey", []))
-            for number, row in enumerate(body, start=2):
-                fault = test(row[column])
-                if fault:
-                    self._add(file, number, field["name"], *fault)
         keys = resource["schema"].get("primaryKey", [])
+        for column, field in enumerate(fields):
+            test = lru_cache(maxsize=None)(cell_test(field, field["name"] in keys))
+            for number, row in enumerate(body, start=2):
+                if fault := test(row[column]):
+                    self._add(file, number, field["name"], *fault)
+                    self.faulty |= {(name, field["name"]), (name, field["name"], number)}
         seen: dict[tuple, int] = {}
         columns = [names.index(key) for key in keys]
         for number, row in enumerate(body, start=2):
@@ -90,12 +97,10 @@ class _Checker:
                     file,
                     number,
                     "+".join(keys),
-                    f"same key as row {seen[key]} ({', '.join(key)})",
+                    f"same key as row {seen[key]} ({', '.join(key)})"[:300],
                     "delete one of the two, or tell them apart by period or source",
                 )
             seen.setdefault(key, number)
-        for foreign in resource["schema"].get("foreignKeys", []):
-            self._foreign(file, names, body, resource, foreign)
 
     def _header(self, file: str, header: list[str], names: list[str]) -> None:
         """One fault a column: a misspelt one is not a missing and an unknown one."""
@@ -123,20 +128,22 @@ class _Checker:
         if not self.problems:
             self._add(file, 1, header[0], "columns out of order", f"order: {', '.join(names)}")
 
-    def _foreign(self, file, names, body, resource, foreign) -> None:
-        column = names.index(foreign["fields"])
-        target = foreign["reference"]["resource"] or resource["name"]
+    def _foreign(self, resource: dict, foreign: dict) -> None:
+        """Keys of another table that are not there; a cell that has a fault already has no other."""
+        name, column = resource["name"], foreign["fields"]
+        target, key = foreign["reference"]["resource"] or name, foreign["reference"]["fields"]
+        file, header, body = self.tables[name]
+        if (target, key) in self.faulty or column not in header:
+            return  # that is reported already
         tfile, theader, tbody = self.tables[target]
-        if foreign["reference"]["fields"] not in theader:
-            return  # the target's header is wrong, which is reported there
-        tcolumn = theader.index(foreign["reference"]["fields"])
-        known = {row[tcolumn] for row in tbody}
+        at, there = header.index(column), theader.index(key)
+        known = {row[there] for row in tbody}
         for number, row in enumerate(body, start=2):
-            if row[column] and row[column] not in known:
-                near = nearest(row[column], known)
+            if row[at] and row[at] not in known and (name, column, number) not in self.faulty:
+                near = nearest(row[at], known)
                 remedy = f"did you mean {near!r}? Else add it" if near else "add it"
                 self._add(
-                    file, number, names[column], f"unknown {target} {row[column]!r}",
+                    file, number, column, f"unknown {target} {row[at][:60]!r}",
                     f"{remedy} to {tfile}",
                 )
 

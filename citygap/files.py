@@ -57,7 +57,9 @@ def read_rows(path: Path) -> tuple[list[str], list[list[str]]]:
         header, *body = csv.reader(io.StringIO(text, newline=""), strict=True)
     except csv.Error:
         raise DataError([_not_csv(name, text)]) from None
-    if len(header) <= 1 and re.search("[;\t|]|^sep=", "".join(header), re.I):
+    if header and header[0].lower().startswith("sep="):
+        raise DataError([Problem(name, 1, "-", "a line for Excel alone", "delete the line sep=")])
+    if len(header) == 1 and re.search("[;\t|]", header[0]):
         raise DataError([Problem(
             name, 1, "-", f"the columns are not parted by commas: {header[0][:60]!r}",
             "save the file as CSV with commas and encoding UTF-8",
