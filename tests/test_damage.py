@@ -143,7 +143,7 @@ def negative(draw, sheet):
         at = sheet.header.index("indicator")
         rows = [n for n, row in enumerate(sheet.body, start=2) if row[at] not in rates]
         return sheet.put(draw, ["value"], "-7", "below 0", rows)
-    limited = sheet.columns(lambda c: is_number(c) and c["constraints"].get("minimum", -1) >= 0)
+    limited = sheet.columns(lambda c: is_number(c) and c.get("constraints", {}).get("minimum", -1) >= 0)
     return sheet.put(draw, limited, "-7", "is below")
 
 
