@@ -15,6 +15,7 @@ import re
 import shutil
 from dataclasses import dataclass
 from functools import lru_cache
+from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,11 @@ from hypothesis import strategies as st
 
 from citygap import checking
 from citygap.cells import OF_TIME
+from citygap.claims.ledger import Ledger
+from citygap.claims.registry import judge_all
 from citygap.files import DATA, PACKAGE, DataError, read_rows, read_sources
+from citygap.tables import Tables
+from press import datapages
 
 RESOURCES = json.loads((DATA / PACKAGE).read_text(encoding="utf-8"))["resources"]
 CALM = settings(
@@ -535,3 +540,77 @@ def test_files_that_are_gone_are_named(data):
         finally:
             (data / path).write_bytes(whole(path))
         assert str(problem).startswith(f"data/{path}: ") and "the file is missing" in problem.message
+
+
+# ------------------------------------------------------------------------------------ what pages do
+
+HOSTILE = "<img src=x onerror=alert(1)>\"'&lt;b&gt;</script><script>alert(2)</script> [x](javascript:alert(3))"
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory) -> Tables:
+    """The book's tables with markup and script in every text that is no key: no check would pass
+    them, and pages must not rely on it."""
+    folder = shutil.copytree(DATA, tmp_path_factory.mktemp("hostile") / "data")
+    touched = set()
+    for resource in RESOURCES:
+        header, *body = rows_of(resource["path"])
+        schema = resource["schema"]
+        keys = {*schema.get("primaryKey", []), *(f["fields"] for f in schema.get("foreignKeys", []))}
+        if resource["name"] in ("corrections", "contradictions"):
+            keys |= {"old", "new", "other_source"}  # cells of other tables
+        sheet = Sheet(resource, header, body)
+        for name in sheet.columns(lambda column: is_free(column)):
+            if name not in keys and name not in NAMES_OF_OTHERS:
+                at = header.index(name)
+                for row in body:
+                    row[at] += HOSTILE if row[at] else ""
+                touched.add((resource["name"], name))
+        (folder / resource["path"]).write_bytes(sheet.bytes())
+    text = (folder / "sources.bib").read_text(encoding="utf-8")
+    text = re.sub(r"^(  (?:title|author) = \{+)", lambda m: m[1] + HOSTILE.replace("\\", ""), text, flags=re.M)
+    (folder / "sources.bib").write_text(text, encoding="utf-8")
+    assert len(touched) > 25
+    return Tables(folder)
+
+
+#: Columns that name something that code looks up.
+NAMES_OF_OTHERS = {"source", "unit", "dimension", "about", "subject", "value", "period"}
+
+
+class Harm(HTMLParser):
+    """What a browser would run of a page, and how often the words themselves are shown."""
+
+    def __init__(self, page: str):
+        super().__init__()
+        self.found: list[str] = []
+        self.shown = 0
+        self.feed(page)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        self.found += [f"<{tag} {name}={value}" for name, value in attrs
+                       if name.startswith("on") or "javascript:" in (value or "")
+                       and name in ("href", "src", "action")]  # fmt: skip
+        if tag == "script" and "application/json" not in dict(attrs).values():
+            self.found.append("<script>")
+
+    def handle_data(self, data):
+        self.shown += data.count("onerror=alert(1)")
+
+
+def test_no_page_carries_markup_from_data(hostile):
+    shown = 0
+    for page in datapages.make(tables_of=hostile):
+        for html in (page.title if "<" not in page.title else "", page.body):
+            seen = Harm(html)
+            assert seen.found == [], page.name
+            shown += seen.shown
+    assert shown > 1000, "the hostile words were not on the pages at all"
+
+
+def test_no_claim_of_the_ledger_carries_markup_from_data(hostile):
+    verdicts = judge_all()
+    ledger = Ledger(hostile, verdicts)
+    seen = Harm(ledger._repr_html_())
+    assert seen.found == [] and seen.shown >= len(verdicts)
