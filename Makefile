@@ -5,7 +5,7 @@ PYTHON ?= $(if $(wildcard .venv/bin/python),.venv/bin/python,python3)
 RUN := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help book pdf epub test serve clean offline lock font icons picture install install-test python
+.PHONY: help book pdf epub test check live serve clean offline lock font icons picture install install-test python
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 14
@@ -16,6 +16,12 @@ book: install ## build the book into _build/html (first time: sets up .venv, abo
 test: install-test ## build the book and run all tests
 	@$(RUN) -m press build
 	@$(RUN) -m pytest
+
+check: install ## check tables, text, code, locks and known vulnerabilities, without a build
+	@$(RUN) -m press check
+
+live: install ## rebuild and reload pages as files are saved, while writing
+	@$(RUN) -m press live
 
 pdf: install ## print the book and each chapter, _build/pdf (needs Chromium)
 	@$(RUN) -m press pdf

@@ -13,7 +13,6 @@ Out of scope: statistics (``gap``, ``concentration``) and anything about pages.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -22,7 +21,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from citygap.checking import check
+from citygap.checking import check, read_package
 from citygap.files import BIBLIOGRAPHY, DATA, PACKAGE, DataError, Problem, read_rows, read_sources
 from citygap.quantity import Quantity, Unit, hull, read, register_units
 
@@ -64,7 +63,7 @@ class Tables:
     @cached_property
     def package(self) -> dict:
         """The data package descriptor, and with it the description of every column."""
-        return json.loads((self.folder / PACKAGE).read_text(encoding="utf-8"))
+        return read_package(self.folder)
 
     @cached_property
     def sources(self) -> dict[str, dict[str, str]]:

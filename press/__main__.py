@@ -14,6 +14,9 @@ def main(arguments: list[str] | None = None) -> int:
     one.add_argument("--all", action="store_true", help="keep nothing of earlier builds")
     one = commands.add_parser("serve", help="show the book at an address of this machine")
     one.add_argument("--port", type=int, default=0, help="a free one if not given")
+    commands.add_parser("check", help="check tables, text, code, locks and known vulnerabilities")
+    one = commands.add_parser("live", help="rebuild and reload pages as files are saved")
+    one.add_argument("--port", type=int, default=0, help="a free one if not given")
     commands.add_parser("audit", help="report figures typed by hand in the chapters")
     commands.add_parser("pdf", help="print the book and each chapter, _build/pdf")
     commands.add_parser("epub", help="make the book for e-readers, _build/epub")
@@ -42,6 +45,14 @@ def main(arguments: list[str] | None = None) -> int:
         from press.serve import serve
 
         return serve(given.port)
+    if given.command == "check":
+        from press.check import check
+
+        return check()
+    if given.command == "live":
+        from press.live import live
+
+        return live(given.port)
     if given.command == "audit":
         from press.audit import report
 

@@ -5,7 +5,10 @@
 3. Jupyter Book's settings and Sphinx make the pages in a folder of their own.  Every warning is
    a failure: a failing cell, an unknown citation, a reference that leads nowhere.  All of them are
    reported, not only the first.
-4. A good book takes the place of the old one; after a failure the old one stays.
+4. A good book takes the place of the old one, whole (``press.swap``); after a failure the old one
+   stays.
+
+One build is at work at a time (``press.alone``).
 
 Pages are always written all, because a change of one page may break a reference on another;
 what is kept between builds is what takes time, the results of the code and the parsed pages.
@@ -24,7 +27,9 @@ import time
 import traceback
 from pathlib import Path
 
-from press import BUILD, CONFIG, DOCTREES, HTML, LOG, NEXT, ROOT, STAMP, TOC, changed, shown
+from press import BUILD, CONFIG, DOCTREES, HTML, LOG, NEXT, ROOT, STAMP, TOC, changed, shown, swap
+from press.advice import advice, of_the_machine
+from press.alone import NAME as LOCK, alone
 from press.digest import book_digest
 from press.progress import Log, Progress
 from press.trouble import Trouble, read, roots
@@ -39,9 +44,23 @@ class SettingsError(ValueError):
 def build(everything: bool = False) -> int:
     """Build the book; 0 if ``_build/html`` holds it, 1 after printing what to mend.
 
-    ``everything`` forgets what earlier builds kept, apart from the last good book.
+    ``everything`` forgets what earlier builds kept, apart from the last good book.  Another build
+    at work in this checkout is waited for.
     """
     started = time.monotonic()
+    try:
+        with alone(BUILD):
+            swap.recover(HTML)
+            return _build(everything, started)
+    except KeyboardInterrupt:
+        print(f"\nStopped.{_kept()}")
+        return 130
+    except (OSError, MemoryError) as error:
+        print(f"\n{advice(error) or _sentence(error)}.{_kept()}")
+        return 1
+
+
+def _build(everything: bool, started: float) -> int:
     if everything:
         forget()
     made_of = f"{book_digest()} {changed.digest()}"
@@ -53,18 +72,28 @@ def build(everything: bool = False) -> int:
         _print_some(faults)
         print(f"No chapter was run: mend {_count(len(faults), 'fault')} first, listed above.")
         return 1
+    broken_off = swap.begin(BUILD)
+    if broken_off:
+        shutil.rmtree(DOCTREES, ignore_errors=True)
     troubles = make_pages()
+    if troubles and broken_off:
+        print("\nThe build before was broken off; what it left is not used ...")
+        forget()
+        troubles = make_pages()
+    swap.end(BUILD)
     if troubles:
         _report(troubles)
         return 1
-    _swap()
+    swap.put(NEXT, HTML)
     stamp(made_of)
     return _ready(started)
 
 
 def stamp(made_of: str) -> None:
     """Note that ``_build/html``, as it is now, is the book that these files make."""
-    STAMP.write_text(json.dumps({"made_of": made_of, "html": _listing(HTML)}), encoding="utf-8")
+    new = STAMP.with_name(f"{STAMP.name}.new")
+    new.write_text(json.dumps({"made_of": made_of, "html": _listing(HTML)}), encoding="utf-8")
+    new.replace(STAMP)
 
 
 def is_current(made_of: str) -> bool:
@@ -80,7 +109,7 @@ def forget() -> None:
     """Remove all that builds keep, except the last good book."""
     if BUILD.is_dir():
         for path in BUILD.iterdir():
-            if path != HTML:
+            if path not in (HTML, BUILD / LOCK, BUILD / swap.MARK):
                 shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
@@ -133,7 +162,7 @@ def make_pages() -> list[Trouble]:
         troubles = read(log.warnings)
     except Exception as error:
         log.status.write(traceback.format_exc())
-        troubles = read([*log.warnings, _sentence(error)])
+        troubles = of_the_machine(error, log.reading) or read([*log.warnings, _sentence(error)])
     finally:
         log.close()
     if troubles:
@@ -160,6 +189,7 @@ def _run_sphinx(log: Log) -> None:
             warningiserror=True,
             keep_going=True,
         )
+        app.connect("source-read", lambda app, docname, _: setattr(log, "reading", docname))
         progress = Progress(app, log)
         app.build(force_all=True)
         progress.done()
@@ -186,16 +216,6 @@ def settings() -> dict:
         mark = getattr(error, "problem_mark", None)  # of YAML
         place = f"{shown(CONFIG)}:{mark.line + 1}" if mark else shown(CONFIG)
         raise SettingsError(f"{place}: {getattr(error, 'problem', None) or error}") from None
-
-
-def _swap() -> None:
-    """Put the new book where the old one was, in two renames."""
-    old = HTML.with_name("html.old")
-    shutil.rmtree(old, ignore_errors=True)
-    if HTML.exists():
-        HTML.rename(old)
-    NEXT.rename(HTML)
-    shutil.rmtree(old, ignore_errors=True)
 
 
 def _listing(folder: Path) -> str:
@@ -233,8 +253,11 @@ def _report(troubles: list[Trouble]) -> None:
     if len(first) < len(troubles):
         rest = _count(len(troubles) - len(first), "further warning")
         print(f"({rest} may follow from that.)")
-    kept = f" {shown(HTML)} still holds the last good book." if HTML.exists() else ""
-    print(f"All that Sphinx said is in {shown(LOG)}.{kept}")
+    print(f"All that Sphinx said is in {shown(LOG)}.{_kept()}")
+
+
+def _kept() -> str:
+    return f" {shown(HTML)} still holds the last good book." if HTML.exists() else ""
 
 
 def _print_some(things: list) -> None:

@@ -20,7 +20,6 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from docutils import nodes
 
 from press.datapages import has_data
 from press.search_parts import terms

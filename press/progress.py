@@ -6,7 +6,7 @@ import os
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
 
@@ -23,6 +23,7 @@ class Log:
         self.warnings: list[str] = []
         self.status = _Stream(self._write)
         self.warning = _Stream(self._warn)
+        self.reading = ""  # the page that is being read
         self.reused = False  # whether the chapter being read found its results in the cache
 
     @contextmanager
@@ -43,13 +44,15 @@ class Log:
 
     def close(self) -> None:
         """End the file."""
-        self._file.close()
+        with suppress(OSError):
+            self._file.close()
 
     def _write(self, text: str) -> None:
         if "Using cached notebook" in text:
             self.reused = True
-        self._file.write(COLOUR.sub("", text))
-        self._file.flush()
+        with suppress(OSError):  # a full disk is reported by what cannot do without it
+            self._file.write(COLOUR.sub("", text))
+            self._file.flush()
 
     def _warn(self, text: str) -> None:
         self._write(text)

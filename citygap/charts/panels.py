@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 import seaborn as sns
 
 from citygap import style
-from citygap.charts.drawing import draw_mark, limits, log_axis, place_legend, row_axis
+from citygap.charts.drawing import draw_mark, limits, log_axis, row_axis
 from citygap.charts.finished import Chart, finish
 from citygap.charts.marks import Mark, place_name
 

@@ -25,7 +25,7 @@ from citygap.quantity import UNITS, Quantity
 from citygap.reading import WORDS
 from citygap.tables import Tables, book
 from citygap.wording import in_full
-from press.han import HAN, RUN
+from press.han import HAN, RUN  # noqa: F401  for those who read pages
 
 TOPICS = {
     "ai_scale": "AI scale",

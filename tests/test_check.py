@@ -1,0 +1,53 @@
+"""``make check``: what it finds, and that it never calls good what it could not look at."""
+
+from __future__ import annotations
+
+import json
+
+from press import REQUIREMENTS, check
+
+
+def answer(*packages: dict) -> str:
+    return json.dumps({"dependencies": list(packages), "fixes": []})
+
+
+FINE = {"name": "fine", "version": "1", "vulns": []}
+BAD = {"name": "bad", "version": "1", "vulns": [{"id": "PYSEC-1", "fix_versions": ["2"]}]}
+UNSEEN = {"name": "unseen", "skip_reason": "not found"}
+
+
+def test_a_vulnerability_is_named_with_its_remedy():
+    (fault,), _ = check.known(answer(FINE, BAD))
+    assert fault.startswith("bad 1: PYSEC-1, mended in 2 - ") and "make lock" in fault
+
+
+def test_what_was_not_looked_up_is_said_and_never_called_fine():
+    assert check.known(answer(FINE, FINE)) == ([], "none known of 2 packages")
+    assert check.known(answer(FINE, UNSEEN))[1].endswith("; 1 could not be looked up")
+    for words in (answer(UNSEEN, UNSEEN), "", "no JSON", "[]"):
+        faults, said = check.known(words, "first\nConnectionError: no way")
+        assert not faults and said.startswith("NOT looked up")
+    assert "ConnectionError" in check.known("", "first\nConnectionError: no way")[1]
+
+
+def test_the_locked_lists_fit_what_is_asked_for():
+    faults, said = check.locks()
+    assert [fault for fault in faults if "is installed where" not in fault] == []
+    assert "each with its hashes" in said
+
+
+def test_a_lock_without_a_hash_or_out_of_range_is_named(tmp_path):
+    text = REQUIREMENTS.read_text(encoding="utf-8")
+    number = check.pins(REQUIREMENTS)["numpy"][0]
+    path = tmp_path / "list.txt"
+    path.write_text(text.replace(f"numpy=={number}", "numpy==1.0"), encoding="utf-8")
+    (fault,) = check.locks([path])[0]
+    assert "numpy" in fault and "but 1.0 - run: make lock" in fault
+    path.write_text("numpy==2.2.0\n", encoding="utf-8")
+    assert any("numpy 2.2.0 has no hash" in fault for fault in check.locks([path])[0])
+
+
+def test_ways_to_check_that_need_no_network_find_nothing():
+    for part in (check.tables, check.text):
+        faults, said = part()
+        assert faults == [] and said
