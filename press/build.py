@@ -25,10 +25,10 @@ import time
 import traceback
 from pathlib import Path
 
-from press import BUILD, CONFIG, DOCTREES, HTML, LOG, NEXT, ROOT, STAMP, TOC, changed, freshness
-from press import shown
+from press import BUILD, CONFIG, DOCTREES, HTML, LOG, NEXT, ROOT, STAMP, TOC, changed, crowd
+from press import freshness, quick, shown
 from press.digest import book_digest
-from press.execute import LIMIT, Kitchen
+from press.execute import LIMIT, Kitchen, workers
 from press.progress import Log, Progress, chapter_done
 from press.trouble import Trouble, read, roots
 
@@ -158,7 +158,8 @@ def _run_sphinx(log: Log, overrides: dict, ran: set[str]) -> None:
     from sphinx.application import Sphinx
     from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-    with patch_docutils(None), docutils_namespace():
+    crew = crowd.of(workers(), log.warnings)
+    with crew, quick.remembering(), patch_docutils(None), docutils_namespace():
         app = Sphinx(
             srcdir=ROOT,
             confdir=None,
