@@ -55,7 +55,8 @@ def build(everything: bool = False) -> int:
     sys.modules.setdefault("rfc3987_syntax", None)
     log = Log(LOG)
     try:
-        with Kitchen(errors=log.file) as kitchen:
+        with Kitchen() as kitchen:
+            kitchen.warm(log.file)
             faults = check_data() or check_text()
             if faults:
                 _print_some(faults)

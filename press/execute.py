@@ -69,8 +69,8 @@ def workers() -> int:
 class Kitchen:
     """The chapters of a book, those whose results are stale, and the means to run them."""
 
-    def __init__(self, root: Path = ROOT, errors=None):
-        """See what must run, and get ready for it; without doing anything if that is nothing."""
+    def __init__(self, root: Path = ROOT):
+        """See what must run."""
         self.root = root
         self.results = Results(root, root / RESULTS.relative_to(ROOT))
         self.names = names(root)  # of all pages with a source, in reading order
@@ -83,10 +83,19 @@ class Kitchen:
                 self._records[chapter.name] = record
             else:
                 self.stale.append(chapter)
-        self._stock = Stock(root, errors) if self.stale else None
-        for folder in (DATA, CITYGAP) if self.stale else ():  # as they are before anything runs
-            for path in files_of(root / folder.relative_to(ROOT)):
-                self.results.now.of(path.relative_to(root).as_posix())
+        self._stock: Stock | None = None
+
+    def warm(self, errors=None) -> None:
+        """Get ready to run what must; at once, since importing goes on in another process.
+
+        ``errors`` is a file for what kernels remark.
+        """
+        if not self.stale or self._stock:
+            return
+        self._stock = Stock(self.root, errors)
+        for folder in (DATA, CITYGAP):  # as they are before anything runs
+            for path in files_of(self.root / folder.relative_to(ROOT)):
+                self.results.now.of(path.relative_to(self.root).as_posix())
 
     def __enter__(self) -> Kitchen:
         return self
@@ -97,6 +106,7 @@ class Kitchen:
 
     def run(self, limit: float = LIMIT, done: Callable[[Run], None] = lambda run: None) -> list[Run]:
         """Run what is stale; how each ended.  ``done`` is called after each, in this thread."""
+        self.warm()
         runs: list[Run] = []
         order = sorted(self.stale, key=lambda chapter: -self._expected(chapter))
         with ThreadPoolExecutor(max(1, workers())) as crew:

@@ -9,7 +9,6 @@ import math
 from collections.abc import Sequence
 
 import matplotlib.pyplot as plt
-import seaborn as sns
 
 from citygap import style
 from citygap.charts.drawing import draw_mark, limits, log_axis, place_legend, row_axis
@@ -34,6 +33,8 @@ def forest(
     ``reference`` draws an upright line; ``hollow`` explains hollow markers in the legend;
     ``labels`` prints each value at its right, for rows with one mark.
     """
+    import seaborn as sns  # here: it takes longer to import than the rest
+
     rows = list(dict.fromkeys(mark.row for mark in marks))
     places = list(dict.fromkeys(mark.place for mark in marks))
     figure, axes = style.canvas(0.9 + 0.36 * len(rows) + (0.4 if legend else 0))
