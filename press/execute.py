@@ -213,7 +213,6 @@ def executed(stock: Stock, chapter: Chapter, reads: str, limit: float) -> str:
 
     clock = Timer(limit, stop)
     clock.daemon = True
-    clock.start()
     try:
         result = single_nb_execution(
             chapter.notebook,
@@ -222,6 +221,7 @@ def executed(stock: Stock, chapter: Chapter, reads: str, limit: float) -> str:
             allow_errors=False,
             kernel_manager_class=kernels,
             shutdown_kernel="immediate",
+            on_notebook_start=lambda notebook: clock.start(),  # once the kernel is there
             on_cell_execute=lambda cell, cell_index: running.append(cell_index),
         )
     except (DeadKernelError, RuntimeError) as error:
