@@ -22,6 +22,9 @@ def main(arguments: list[str] | None = None) -> int:
     commands.add_parser("icons", help="renew the icons of the pages, press/static/icons.css")
     commands.add_parser("offline", help="pack the built book into _build/offline.zip")
     commands.add_parser("picture", help="renew the picture of the README, docs/finding.svg")
+    one = commands.add_parser("bench", help="measure the build beside plain jupyter-book's")
+    one.add_argument("--times", type=int, default=5, help="how often each is measured")
+    one.add_argument("--no-growth", action="store_true", help="leave out the curve of growth")
     given = parser.parse_args(arguments)
 
     # Each command imports what it needs: the others start at once and run without it.
@@ -57,6 +60,10 @@ def main(arguments: list[str] | None = None) -> int:
         from press.offline import offline
 
         return offline()
+    if given.command == "bench":
+        from press.bench import bench
+
+        return bench(given.times, grow=not given.no_growth)
     if given.command == "picture":
         from press.picture import picture
 
