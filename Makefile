@@ -5,7 +5,7 @@ PYTHON ?= $(if $(wildcard .venv/bin/python),.venv/bin/python,python3)
 RUN := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help book pdf epub test check live serve clean offline lock font icons picture install install-test python
+.PHONY: help book pdf epub test check bench live serve clean offline lock font icons picture install install-test python
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 14
@@ -34,6 +34,9 @@ serve: install ## show the built book at an address of this machine
 
 offline: book ## pack the book into _build/offline.zip, to be read without a server
 	@$(RUN) -m press offline
+
+bench: install ## measure the build beside plain jupyter-book's, half an hour on an idle machine
+	@$(RUN) -m press bench
 
 clean: ## remove what was built; .venv and its packages stay
 	@rm -rf _build .pytest_cache .hypothesis

@@ -169,19 +169,19 @@ class Registers:
     @cached_property
     def contradictions(self) -> list[dict[str, str]]:
         """Rows of ``contradictions.csv``."""
-        return self.tables.table(CONTRADICTIONS).to_dict("records")
+        return self.tables.rows(CONTRADICTIONS)
 
     @cached_property
     def corrections(self) -> list[dict[str, str]]:
         """Rows of ``corrections.csv``, latest last."""
-        rows = self.tables.table(CORRECTIONS).to_dict("records")
+        rows = self.tables.rows(CORRECTIONS)
         return sorted(rows, key=lambda row: row["date"])
 
     @cached_property
     def rereadings(self) -> dict[str, list[dict[str, str]]]:
         """Rows of ``rereadings.csv`` by the row that was read, latest first."""
         found: dict[str, list[dict[str, str]]] = {}
-        rows = self.tables.table(REREADINGS).to_dict("records")
+        rows = self.tables.rows(REREADINGS)
         for row in sorted(rows, key=lambda row: row["date"], reverse=True):
             found.setdefault(_row_key(row), []).append(row)
         return found
@@ -265,7 +265,7 @@ def _check_contradictions(tables: Tables, registers: Registers) -> Iterator[Prob
     in_data = {found.key: found for found in contradictions(tables)}
     numbers = {
         (row["place"], row["indicator"], row["period"], row["source"]): number
-        for number, row in enumerate(tables.table("observations").to_dict("records"), start=2)
+        for number, row in enumerate(tables.rows("observations"), start=2)
     }
     listed = set()
     for number, row in enumerate(registers.contradictions, start=2):
@@ -303,7 +303,7 @@ def _check_contradictions(tables: Tables, registers: Registers) -> Iterator[Prob
 def _check_corrections(tables: Tables) -> Iterator[Problem]:
     names = {resource["name"] for resource in tables.package["resources"]}
     file = f"data/{CORRECTIONS}.csv"
-    rows = list(enumerate(tables.table(CORRECTIONS).to_dict("records"), start=2))
+    rows = list(enumerate(tables.rows(CORRECTIONS), start=2))
     last = {  # of several corrections of one cell, the line of the latest
         (row["table"], row["row"], row["column"]): number
         for number, row in sorted(rows, key=lambda line: (line[1]["date"], line[0]))
@@ -346,7 +346,7 @@ def _cells(tables: Tables, table: str, key: str) -> dict[str, str] | None:
     """The row of a table with the given key (its primary key, joined by strokes), or None."""
     resource = next(r for r in tables.package["resources"] if r["name"] == table)
     columns = resource["schema"]["primaryKey"]
-    for row in tables.table(table).to_dict("records"):
+    for row in tables.rows(table):
         if "/".join(row[column] for column in columns) == key:
             return row
     return None
@@ -356,7 +356,7 @@ def _check_rereadings(tables: Tables, registers: Registers) -> Iterator[Problem]
     file = f"data/{REREADINGS}.csv"
     known = set(_readable(tables))
     corrected = {row["row"] for row in registers.corrections}
-    for number, row in enumerate(tables.table(REREADINGS).to_dict("records"), start=2):
+    for number, row in enumerate(tables.rows(REREADINGS), start=2):
         key = _row_key(row)
         if key not in known:
             yield Problem(
@@ -381,15 +381,15 @@ def _readable(tables: Tables) -> Iterable[str]:
     A target stands under its indicator or, without one, its name; a figure of a distribution under
     ``table/column``, and the total of a distribution over cities under ``china``.
     """
-    for row in tables.table("observations").to_dict("records"):
+    for row in tables.rows("observations"):
         yield _row_key(row)
-    for row in tables.table("targets").to_dict("records"):
+    for row in tables.rows("targets"):
         name = row["indicator"] or row["name_en"]
         yield "/".join((row["place"], name, row["period"], row["source"]))
     for resource in tables.package["resources"]:
         if resource["path"].startswith("distributions/"):
             columns = [field["name"] for field in resource["schema"]["fields"]]
-            for row in tables.table(resource["name"]).to_dict("records"):
+            for row in tables.rows(resource["name"]):
                 for column in columns:
                     name = f"{resource['name']}/{column}"
                     for place in (row["place"], "china"):

@@ -9,7 +9,6 @@ import html
 import math
 
 import pandas as pd
-import seaborn as sns
 
 from citygap import style
 from citygap.charts import Chart, both_names, make
@@ -90,6 +89,8 @@ def coverage_counts() -> pd.DataFrame:
 
 def coverage() -> Chart:
     """A picture of :func:`coverage_counts`; empty cells are topics without a figure."""
+    import seaborn as sns  # here: it takes longer to import than the rest
+
     counts = coverage_counts()
     shown = counts.rename(index=both_names, columns=TOPICS)
     figure, axes = style.canvas(4.2)

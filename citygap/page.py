@@ -16,12 +16,15 @@ from dataclasses import dataclass, replace
 from functools import reduce
 from html import escape
 from operator import and_
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from citygap.answers import Answer
-from citygap.charts import Chart
 from citygap.quantity import Quantity
+
+if TYPE_CHECKING:  # a page without figures needs no matplotlib
+    from citygap.charts import Chart
 
 MOST_DIGITS = 4  # of a figure in prose
 

@@ -287,11 +287,11 @@ def claims_naming(place: str, tables: Tables = book) -> list[dict[str, str]]:
     word = re.compile(rf"\b{re.escape(tables.name(place))}\b")
     return [
         row
-        for row in tables.table("claims").to_dict("records")
+        for row in tables.rows("claims")
         if word.search(f"{row['paraphrase_en']} {row['subject']}")
     ]
 
 
 def rows_of(table: str, place: str, tables: Tables = book) -> list[dict[str, str]]:
     """The rows of a table (rankings, targets, plans, events) that are about a place."""
-    return [row for row in tables.table(table).to_dict("records") if row["place"] == place]
+    return [row for row in tables.rows(table) if row["place"] == place]

@@ -21,7 +21,6 @@ import matplotlib
 matplotlib.use("Agg", force=False)  # figures are files: no screen is needed
 
 import matplotlib.pyplot as plt
-import seaborn as sns
 from matplotlib import font_manager
 
 FONT = Path(__file__).parent / "fonts" / "NotoSansSC-subset.ttf"
@@ -76,6 +75,8 @@ def marker(place: str) -> str:
 
 def use() -> None:
     """Make the house style matplotlib's and seaborn's current one."""
+    import seaborn as sns  # here: it takes longer to import than the rest
+
     fonts = ["DejaVu Sans"]
     if FONT.exists():
         font_manager.fontManager.addfont(FONT)

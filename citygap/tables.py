@@ -74,6 +74,15 @@ class Tables:
         """The table ``name`` of the data package as a frame of text; numbers as printed."""
         return self._frame(name).copy()
 
+    def rows(self, name: str, **where: str) -> list[dict[str, str]]:
+        """Rows of a table, each a dictionary of text by column: all, or those whose columns have
+        the values of ``where``."""
+        return [
+            row.copy()
+            for row in self._rows(name)
+            if all(row[column] == value for column, value in where.items())
+        ]
+
     def numbers(self, name: str) -> pd.DataFrame:
         """The table ``name`` with its number columns as floats (empty cells become NaN)."""
         frame = self.table(name)
@@ -170,7 +179,7 @@ class Tables:
         title = self._resource(name)["title"]
         unit = self._unit_of(name, column)
         found: dict[str, Quantity] = {}
-        for row in self._frame(name).to_dict("records"):
+        for row in self._rows(name):
             if periods is not None and row["period"] not in periods:
                 continue
             if any(row[key] != value for key, value in where.items()) or not row[column]:
@@ -217,7 +226,7 @@ class Tables:
         """
         rows = [
             row
-            for row in self._frame("targets").to_dict("records")
+            for row in self._rows("targets")
             if row["place"] == place
             and indicator in (row["indicator"], row["name_en"])
             and (period is None or row["period"] == period)
@@ -286,6 +295,14 @@ class Tables:
             return frame
         rows = [{"confidence": LISTED} | row for row in frame.to_dict("records")]
         return frame[[not any(without(row) for without in self._left_out) for row in rows]]
+
+    def _rows(self, name: str) -> list[dict[str, str]]:
+        """Rows of a table, not to be changed: made once, for pandas takes its time."""
+        frame = self._frame(name)
+        known = self.__dict__.setdefault("_known_rows", {})
+        if name not in known or known[name][0] is not frame:
+            known[name] = frame, frame.to_dict("records")
+        return known[name][1]
 
     @lru_cache(maxsize=None)
     def _frames(self, name: str) -> pd.DataFrame:

@@ -30,6 +30,9 @@ def main(arguments: list[str] | None = None) -> int:
     one.add_argument("old", help="an edition, such as 2026.1")
     one.add_argument("new", help="a later one, such as 2026.2")
     one.add_argument("--site", help="another folder of editions")
+    one = commands.add_parser("bench", help="measure the build beside plain jupyter-book's")
+    one.add_argument("--times", type=int, default=5, help="how often each is measured")
+    one.add_argument("--no-growth", action="store_true", help="leave out the curve of growth")
     given = parser.parse_args(arguments)
 
     # Each command imports what it needs: the others start at once and run without it.
@@ -77,6 +80,10 @@ def main(arguments: list[str] | None = None) -> int:
         from press.offline import offline
 
         return offline()
+    if given.command == "bench":
+        from press.bench import bench
+
+        return bench(given.times, grow=not given.no_growth)
     if given.command == "picture":
         from press.picture import picture
 

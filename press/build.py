@@ -2,10 +2,11 @@
 
 1. If nothing changed since the last good book, there is nothing to do.
 2. The tables are checked, and the text for figures typed by hand, before any chapter runs.
-3. Jupyter Book's settings and Sphinx make the pages in a folder of their own.  Every warning is
-   a failure: a failing cell, an unknown citation, a reference that leads nowhere.  All of them are
-   reported, not only the first.
-4. A good book takes the place of the old one, whole (``press.swap``); after a failure the old one
+3. The chapters run whose code, tables or modules have changed (``press.execute``).  All that fail
+   are reported, not only the first.
+4. Jupyter Book's settings and Sphinx make the pages in a folder of their own.  Every warning is
+   a failure: an unknown citation, a reference that leads nowhere.
+5. A good book takes the place of the old one, whole (``press.swap``); after a failure the old one
    stays.
 
 One build is at work at a time (``press.alone``).
@@ -14,7 +15,7 @@ Pages are always written all, because a change of one page may break a reference
 what is kept between builds is what takes time, the results of the code and the parsed pages.
 The network is not used.
 
-Out of scope: what makes results stale (``press.freshness``), and other formats than HTML.
+Out of scope: what makes results stale (``press.results``), and other formats than HTML.
 """
 
 from __future__ import annotations
@@ -25,13 +26,16 @@ import shutil
 import sys
 import time
 import traceback
+from contextlib import closing
 from pathlib import Path
 
-from press import BUILD, CONFIG, DOCTREES, HTML, LOG, NEXT, ROOT, STAMP, TOC, changed, shown, swap
+from press import BUILD, CONFIG, DOCTREES, HTML, LOG, NEXT, ROOT, STAMP, TOC, changed, crowd
+from press import freshness, quick, shown, swap
 from press.advice import advice, of_the_machine
 from press.alone import NAME as LOCK, alone
 from press.digest import book_digest
-from press.progress import Log, Progress
+from press.execute import LIMIT, Kitchen, workers
+from press.progress import Log, Progress, chapter_done
 from press.trouble import Trouble, read, roots
 
 SHOWN = 20  # faults printed; the rest are counted
@@ -67,19 +71,24 @@ def _build(everything: bool, started: float) -> int:
     if not everything and is_current(made_of):
         print("Nothing has changed since the last good book.")
         return _ready(started)
-    faults = check_record() or check_data() or check_text()
-    if faults:
-        _print_some(faults)
-        print(f"No chapter was run: mend {_count(len(faults), 'fault')} first, listed above.")
-        return 1
-    broken_off = swap.begin(BUILD)
-    if broken_off:
-        shutil.rmtree(DOCTREES, ignore_errors=True)
-    troubles = make_pages()
+    # Which no schema here needs, and which takes two seconds to import.
+    sys.modules.setdefault("rfc3987_syntax", None)
+    with closing(Log(LOG)) as log, Kitchen() as kitchen:
+        kitchen.warm(log.file)
+        faults = check_record() or check_data() or check_text()
+        if faults:
+            _print_some(faults)
+            print(f"No chapter was run: mend {_count(len(faults), 'fault')} first, listed above.")
+            return 1
+        broken_off = swap.begin(BUILD)
+        if broken_off:
+            shutil.rmtree(DOCTREES, ignore_errors=True)
+        troubles = make_pages(log, kitchen)
     if troubles and broken_off:
         print("\nThe build before was broken off; what it left is not used ...")
         forget()
-        troubles = make_pages()
+        with closing(Log(LOG)) as log, Kitchen() as kitchen:
+            troubles = make_pages(log, kitchen)
     swap.end(BUILD)
     if troubles:
         _report(troubles)
@@ -152,19 +161,20 @@ def check_text() -> list[object]:
     return faults
 
 
-def make_pages() -> list[Trouble]:
+def make_pages(log: Log, kitchen: Kitchen) -> list[Trouble]:
     """Run the chapters and write all pages to ``NEXT``; what went wrong, or nothing."""
     shutil.rmtree(NEXT, ignore_errors=True)
-    log = Log(LOG)
     try:
         with log.standard_error():
-            _run_sphinx(log)
-        troubles = read(log.warnings)
+            overrides = settings()
+            troubles = run_chapters(log, kitchen, overrides)
+            if not troubles:
+                kitchen.put(freshness.folder(ROOT))
+                _run_sphinx(log, overrides, ran={chapter.name for chapter in kitchen.stale})
+                troubles = read(log.warnings)
     except Exception as error:
         log.status.write(traceback.format_exc())
         troubles = of_the_machine(error, log.reading) or read([*log.warnings, _sentence(error)])
-    finally:
-        log.close()
     if troubles:
         # Else the pages that were read with warnings would pass as unchanged next time.
         shutil.rmtree(DOCTREES, ignore_errors=True)
@@ -172,25 +182,36 @@ def make_pages() -> list[Trouble]:
     return troubles
 
 
-def _run_sphinx(log: Log) -> None:
+def run_chapters(log: Log, kitchen: Kitchen, overrides: dict) -> list[Trouble]:
+    """Run the chapters that must, with a line for each; those that failed."""
+    runs = kitchen.run(overrides.get("nb_execution_timeout") or LIMIT,
+                       done=lambda run: chapter_done(kitchen.names, run))
+    runs.sort(key=lambda run: kitchen.names.index(run.chapter.name))
+    for run in runs:
+        log.status.write(run.failure + "\n" if run.failure else "")
+    return read(run.failure for run in runs if run.failure)
+
+
+def _run_sphinx(log: Log, overrides: dict, ran: set[str]) -> None:
     from sphinx.application import Sphinx
     from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-    with patch_docutils(None), docutils_namespace():
+    crew = crowd.of(workers(), log.warnings)
+    with crew, quick.remembering(), patch_docutils(None), docutils_namespace():
         app = Sphinx(
             srcdir=ROOT,
             confdir=None,
             outdir=NEXT,
             doctreedir=DOCTREES,
             buildername="html",
-            confoverrides=settings(),
+            confoverrides=overrides,
             status=log.status,
             warning=log.warning,
             warningiserror=True,
             keep_going=True,
         )
         app.connect("source-read", lambda app, docname, _: setattr(log, "reading", docname))
-        progress = Progress(app, log)
+        progress = Progress(app, log, ran)
         app.build(force_all=True)
         progress.done()
 

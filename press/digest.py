@@ -6,7 +6,9 @@ Contents count, times do not: a fresh clone and an old checkout of one commit ag
 from __future__ import annotations
 
 import hashlib
+import os
 import sys
+import sysconfig
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -22,11 +24,17 @@ def results_digest(root: Path = ROOT) -> str:
 
     These are the tables, the analysis, the fonts, the locked requirements and Python's version.
     """
-    data, citygap, fonts, requirements = (
-        root / path.relative_to(ROOT) for path in (DATA, CITYGAP, FONTS, REQUIREMENTS)
+    data, citygap, fonts = (root / path.relative_to(ROOT) for path in (DATA, CITYGAP, FONTS))
+    files = [*files_of(data), *citygap.rglob("*.py"), *files_of(fonts)]
+    return digest(root, files, salt=environment(root))
+
+
+def environment(root: Path = ROOT) -> str:
+    """Digest of what code runs in: Python's version, and packages as locked and as installed."""
+    names = sorted(
+        name for name in os.listdir(sysconfig.get_path("purelib")) if name.endswith(".dist-info")
     )
-    files = [*files_of(data), *citygap.rglob("*.py"), *files_of(fonts), requirements]
-    return digest(root, files, salt=python_version())
+    return digest(root, [root / REQUIREMENTS.relative_to(ROOT)], python_version() + "\n".join(names))
 
 
 def book_digest(root: Path = ROOT) -> str:

@@ -6,10 +6,11 @@ rests on (``press.digest.results_digest``).  When anything of it changes, the fo
 and every chapter runs again; when it changes back, the old results are found again.  The folder's
 name is part of Sphinx's environment, so pages are read afresh as well.
 
-It works for plain ``jupyter-book build .`` too, which loads it by ``_config.yml``.
+That is the rule of plain ``jupyter-book build .``, which loads it by ``_config.yml``.  ``make book``
+knows better which chapter reads which table (``press.results``), and puts what still holds into the
+new folder before Sphinx looks there.
 
-Out of scope: results that rest on the network, the clock or files elsewhere (chapters have none),
-and which chapter uses which table (all of them run again).
+Out of scope: results that rest on the network, the clock or files elsewhere (chapters have none).
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from pathlib import Path
 
 from press import RESULTS, ROOT
 from press.digest import results_digest
+from press.results import FOLDER
 
 KEEP = 2  # folders: today's, and the one to go back to when a change is undone
 
@@ -32,19 +34,23 @@ def setup(app) -> dict:
 
 def place_results(app, config) -> None:
     """Point MyST-NB to the results that belong to the files as they are now."""
-    root = Path(app.srcdir)
+    config.nb_execution_cache_path = str(folder(Path(app.srcdir)))
+
+
+def folder(root: Path) -> Path:
+    """The folder of results that belongs to the files as they are now; others become older."""
     results = root / RESULTS.relative_to(ROOT)
-    folder = results / results_digest(root)[:16]
-    folder.mkdir(parents=True, exist_ok=True)
-    os.utime(folder)
-    config.nb_execution_cache_path = str(folder)
+    found = results / results_digest(root)[:16]
+    found.mkdir(parents=True, exist_ok=True)
+    os.utime(found)
     remove_old(results)
+    return found
 
 
 def remove_old(results: Path, keep: int = KEEP) -> None:
     """Remove all but the ``keep`` folders of ``results`` that were used last."""
     folders = sorted(
-        (path for path in results.iterdir() if path.is_dir()),
+        (path for path in results.iterdir() if path.is_dir() and path.name != FOLDER),
         key=lambda path: path.stat().st_mtime_ns,
         reverse=True,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
@@ -19,7 +19,7 @@ class Log:
     def __init__(self, path: Path):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.unlink(missing_ok=True)
-        self._file = path.open("a", encoding="utf-8")  # kernels append to it as well
+        self.file = path.open("a", encoding="utf-8")  # kernels append to it as well
         self.warnings: list[str] = []
         self.status = _Stream(self._write)
         self.warning = _Stream(self._warn)
@@ -34,7 +34,7 @@ class Log:
         """
         sys.stderr.flush()
         terminal = os.dup(2)
-        os.dup2(self._file.fileno(), 2)
+        os.dup2(self.file.fileno(), 2)
         try:
             yield
         finally:
@@ -45,14 +45,14 @@ class Log:
     def close(self) -> None:
         """End the file."""
         with suppress(OSError):
-            self._file.close()
+            self.file.close()
 
     def _write(self, text: str) -> None:
         if "Using cached notebook" in text:
             self.reused = True
         with suppress(OSError):  # a full disk is reported by what cannot do without it
-            self._file.write(COLOUR.sub("", text))
-            self._file.flush()
+            self.file.write(COLOUR.sub("", text))
+            self.file.flush()
 
     def _warn(self, text: str) -> None:
         self._write(text)
@@ -77,10 +77,13 @@ class _Stream:
 
 
 class Progress:
-    """Prints a line for each chapter, in reading order, as Sphinx reads it."""
+    """Prints a line for each chapter, in reading order, as Sphinx reads it.
 
-    def __init__(self, app, log: Log, out: TextIO = sys.stdout):
-        self._log, self._out = log, out
+    Those in ``ran`` have had theirs when they were run.
+    """
+
+    def __init__(self, app, log: Log, ran: Collection[str] = (), out: TextIO = sys.stdout):
+        self._log, self._ran, self._out = log, ran, out
         self._waiting: list[str] = []  # chapters whose line is not begun yet
         self._total = 0
         self._started = 0.0
@@ -92,7 +95,7 @@ class Progress:
         self._writing = 0.0
 
     def _order(self, app, env, docnames: list[str]) -> None:
-        order = reading_order(app)
+        order = reading_order(app.config.external_site_map)
         self._waiting = [name for name in order if name in env.found_docs]
         self._total = len(self._waiting)
         docnames.sort(key=lambda name: order.index(name) if name in order else len(order))
@@ -110,7 +113,8 @@ class Progress:
         note = " (code and data unchanged)" if self._log.reused else ""
         if len(self._log.warnings) > self._warned:
             note = " - see below"
-        print(f" {taken:.1f} s{note}", file=self._out, flush=True)
+        if app.env.docname not in self._ran:
+            print(f" {taken:.1f} s{note}", file=self._out, flush=True)
 
     def _all_read(self, app, env) -> None:
         self._pass_over(until=None)
@@ -125,19 +129,32 @@ class Progress:
         while self._waiting and self._waiting[0] != until:
             if until is not None and until not in self._waiting:
                 return
-            self._line(self._waiting[0])
-            print(" (unchanged)", file=self._out, flush=True)
+            name = self._waiting[0]
+            self._line(name)
+            if name not in self._ran:
+                print(" (unchanged)", file=self._out, flush=True)
 
     def _line(self, docname: str) -> None:
         self._waiting.remove(docname)
-        number = self._total - len(self._waiting)
-        name = docname.rpartition("/")[2]
-        print(f"[{number}/{self._total}] {name} ...", end="", file=self._out, flush=True)
+        if docname not in self._ran:
+            head = heading(docname, self._total - len(self._waiting), self._total)
+            print(head, end="", file=self._out, flush=True)
 
 
-def reading_order(app) -> list[str]:
+def heading(docname: str, number: int, total: int) -> str:
+    """How the line of a chapter begins."""
+    return f"[{number}/{total}] {docname.rpartition('/')[2]} ..."
+
+
+def chapter_done(names: Sequence[str], run, out: TextIO = sys.stdout) -> None:
+    """Print the line of a chapter that was run; ``names`` are all pages in reading order."""
+    head = heading(run.chapter.name, names.index(run.chapter.name) + 1, len(names))
+    note = " - see below" if run.failure else ""
+    print(f"{head} {run.seconds:.1f} s{note}", file=out, flush=True)
+
+
+def reading_order(site_map) -> list[str]:
     """Document names in the order of the table of contents."""
-    site_map = app.config.external_site_map
     order: list[str] = []
 
     def visit(document) -> None:

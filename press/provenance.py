@@ -36,7 +36,7 @@ class Behind:
     @cached_property
     def indicators(self) -> dict[str, dict[str, str]]:
         """Rows of the table of indicators by their key."""
-        return {row["indicator"]: row for row in self.tables.table("indicators").to_dict("records")}
+        return {row["indicator"]: row for row in self.tables.rows("indicators")}
 
     def source(self, key: str) -> dict[str, str]:
         """Title, publisher, year, web address and page of a source.  Raises Unknown."""
@@ -77,7 +77,7 @@ class Behind:
             (table, row["place"], row["indicator"] or row.get("name_en", ""), row["period"],
              row["source"])
             for table in ("observations", "targets")
-            for row in self.tables.table(table).to_dict("records")
+            for row in self.tables.rows(table)
         }  # fmt: skip
         return Counter(each[:-1] for each in found)
 

@@ -30,6 +30,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.search import IndexBuilder
 from sphinx.search.en import SearchEnglish
 
+from press import crowd, generated
 from press.search_parts import Part, data_parts, parts
 
 HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -137,6 +138,13 @@ class Builder(StandaloneHTMLBuilder):
             self.env, language, config.html_search_options, config.html_search_scorer
         )
         self.load_indexer(docnames)
+
+    def gen_pages_from_extensions(self) -> None:
+        """Called by Sphinx to write the pages that extensions make."""
+        if crowd.size() > 1:
+            generated.write(self)
+        else:
+            super().gen_pages_from_extensions()
 
 
 def feed_data(app) -> Iterator[tuple]:

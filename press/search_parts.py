@@ -124,7 +124,7 @@ def data_parts(app) -> Iterator[tuple[str, Part]]:
     for key, entry in book.sources.items():
         title = html.escape(f"{entry.get('title', '')}, {entry.get('author', '')}", quote=False)
         yield page, Part(addresses.slug(key), f"Source {key}: {title}", "", (key,))
-    places = {row["place"]: row for row in book.table("places").to_dict("records")}
+    places = {row["place"]: row for row in book.rows("places")}
     for place in main_cities():
         row = places[place]
         names = dict.fromkeys((row["name_en"], row["name_hans"], row["name_hant"]))

@@ -15,8 +15,9 @@ from citygap import charts, describe, page
 #: The functions of ``citygap.charts`` that draw a chart.
 DRAWING = [
     name
-    for name, function in vars(charts).items()
-    if inspect.isfunction(function) and function.__annotations__.get("return") == "Chart"
+    for name in charts.__all__
+    if inspect.isfunction(function := getattr(charts, name))
+    and function.__annotations__.get("return") == "Chart"
     and name not in ("finish", "make")
 ]  # fmt: skip
 

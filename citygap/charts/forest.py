@@ -9,7 +9,6 @@ import math
 from collections.abc import Mapping, Sequence
 
 import matplotlib.pyplot as plt
-import seaborn as sns
 
 from citygap import style
 from citygap.charts.drawing import draw_mark, limits, log_axis, place_legend, row_axis
@@ -36,6 +35,8 @@ def forest(
     ``labels`` prints each value at its right, for rows with one mark; ``groups`` names rows that
     belong together, which stand one group after the other, every second one on a grey band.
     """
+    import seaborn as sns  # here: it takes longer to import than the rest
+
     rows = list(dict.fromkeys(mark.row for mark in marks))
     places = list(dict.fromkeys(mark.place for mark in marks))
     figure, axes = style.canvas(0.9 + 0.36 * len(rows) + (0.4 if legend else 0))

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-import seaborn as sns
 
 from citygap import style
 from citygap.charts.drawing import draw_mark, limits, log_axis, row_axis
@@ -37,6 +36,8 @@ def measures(
     rows that are about no single place.  ``room`` is the part of a panel's width that is
     kept free for the values.
     """
+    import seaborn as sns  # here: it takes longer to import than the rest
+
     rows = list(dict.fromkeys(mark.row for part in marks.values() for mark in part))
     figure, found = style.canvas(
         0.75 + row_height * len(rows), columns=len(marks), sharey=True, squeeze=False

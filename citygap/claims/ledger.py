@@ -13,7 +13,6 @@ from collections.abc import Mapping
 from html import escape
 
 import pandas as pd
-import seaborn as sns
 
 from citygap import style
 from citygap.charts import Chart, make
@@ -159,6 +158,8 @@ def _choice(name: str, label: str, every: str, options: Mapping[str, str]) -> st
 
 def summary(ledger: Ledger) -> Chart:
     """A picture of the ledger: claims by verdict, one panel a chapter, each bar with its number."""
+    import seaborn as sns  # here: it takes longer to import than the rest
+
     rows = [
         {
             "chapter": title,

@@ -77,13 +77,6 @@ class Witness(Tables):
 
     # -- rows of facts, as dictionaries
 
-    def rows(self, table: str, **where: str) -> list[dict[str, str]]:
-        """Rows of a table whose columns have the given values."""
-        frame = self._frames(table)
-        for column, value in where.items():
-            frame = frame[frame[column] == value]
-        return frame.to_dict("records")
-
     def plan(self, plan: str) -> dict[str, str]:
         """Row of a plan.  Raises NoObservation."""
         for row in self.rows("plans", plan=plan):

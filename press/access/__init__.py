@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from press import crowd
 from press.access.language import marked
 from press.access.repairs import repaired
 
@@ -35,10 +36,14 @@ def finish(app, exception) -> None:
     """Mend and mark every page, once they are written."""
     if exception is not None or app.builder.name not in BUILDERS:
         return
-    for path in sorted(Path(app.outdir).rglob("*.html")):
-        if "_static" in path.parts or "_sources" in path.parts:
-            continue
-        before = path.read_text(encoding="utf-8")
-        after = marked(repaired(before))
-        if after != before:
-            path.write_text(after, encoding="utf-8")
+    found = sorted(Path(app.outdir).rglob("*.html"))
+    pages = [p for p in found if "_static" not in p.parts and "_sources" not in p.parts]
+    crowd.each(mend, pages)
+
+
+def mend(path: Path) -> None:
+    """Mend and mark one page."""
+    before = path.read_text(encoding="utf-8")
+    after = marked(repaired(before))
+    if after != before:
+        path.write_text(after, encoding="utf-8")

@@ -62,7 +62,7 @@ def page(site: Site, place: str, found: Diagnosis) -> Page:
     """The page of one city."""
     name = addresses.place_page(place).removesuffix(".html")
     frame = site.frame(name)
-    row = next(r for r in site.tables.table("places").to_dict("records") if r["place"] == place)
+    row = next(r for r in site.tables.rows("places") if r["place"] == place)
     parts = [
         frame.trail((addresses.OVERVIEW, "Data pages"), (f"{addresses.OVERVIEW}#places", "Places")),
         f"<h1>{text(row['name_en'])} {chinese(row['name_hans'])}</h1>",
@@ -372,7 +372,7 @@ def claims(frame: Frame, place: str) -> str:
 
 def overview(frame: Frame, which: Sequence[str]) -> str:
     """Links to the pages of the main cities."""
-    places_table = frame.site.tables.table("places").to_dict("records")
+    places_table = frame.site.tables.rows("places")
     by_key = {row["place"]: row for row in places_table}
     return bullets(
         (f"{frame.place(place)} {chinese(by_key[place]['name_hans'])}" for place in which),

@@ -72,7 +72,7 @@ def pages(site: Site, rows: Rows) -> Iterator[Page]:
     for indicator in site.indicators.values():
         concepts.setdefault(indicator["concept"], []).append(indicator)
     targets: dict[str, list[dict[str, str]]] = {}
-    for row in site.tables.table("targets").to_dict("records"):
+    for row in site.tables.rows("targets"):
         targets.setdefault(row["indicator"], []).append(row)
     for key, indicator in site.indicators.items():
         siblings = [other for other in concepts[indicator["concept"]] if other is not indicator]

@@ -62,7 +62,7 @@ class Script:
 
     def __init__(self, tables: Tables):
         simplified, traditional = set(), set()
-        for row in tables.table("places").to_dict("records"):
+        for row in tables.rows("places"):
             simplified |= set(row["name_hans"])
             traditional |= set(row["name_hant"])
         self.traditional = traditional - simplified
@@ -314,13 +314,13 @@ class Site:
     @cached_property
     def indicators(self) -> dict[str, dict[str, str]]:
         """Rows of the table of indicators by their key, in its order."""
-        rows = self.tables.table("indicators").to_dict("records")
+        rows = self.tables.rows("indicators")
         return {row["indicator"]: row for row in rows}
 
     @cached_property
     def observations(self) -> list[dict[str, str]]:
         """Rows of the table of observations."""
-        return self.tables.table("observations").to_dict("records")
+        return self.tables.rows("observations")
 
     def frame(self, name: str) -> Frame:
         """The frame of the page called ``name``."""

@@ -76,7 +76,7 @@ class Resting:
         for resource in site.tables.package["resources"]:
             self.titles[resource["name"]] = resource["title"]
             if any(field["name"] == "source" for field in resource["schema"]["fields"]):
-                for row in site.tables.table(resource["name"]).to_dict("records"):
+                for row in site.tables.rows(resource["name"]):
                     self.rows.setdefault(row["source"], []).append((resource["name"], row))
 
     def of(self, key: str) -> list[tuple[str, dict[str, str]]]:

@@ -46,7 +46,7 @@ def page(site: Site, resource: dict) -> Page:
     key = resource["name"]
     name = addresses.table_page(key).removesuffix(".html")
     frame = site.frame(name)
-    rows = site.tables.table(key).to_dict("records")
+    rows = site.tables.rows(key)
     file = resource["path"]
     title = resource["title"]
     licences = [outside(each["path"], text(each["title"]))

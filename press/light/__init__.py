@@ -19,6 +19,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from press import crowd
 from press.light import facts, folds, pictures, scripts, styles
 
 LATE = 900  # after extensions that add to the pages
@@ -50,7 +51,9 @@ def lighten(folder: Path) -> None:
         sheet.read(path, text)
     sheet.write()
     shades = pictures.shades((folder / styles.NAME).read_text(encoding="utf-8"))
-    for path, text in texts.items():
+
+    def lighter(path: Path) -> None:
+        text = texts[path]
         changed = sheet.link(path, text)
         changed = facts.aside(changed, path, folder)
         changed = folds.aside(changed, path, folder)
@@ -58,6 +61,8 @@ def lighten(folder: Path) -> None:
         changed = scripts.only_needed(changed, folder)
         if changed != text:
             path.write_text(changed, encoding="utf-8")
+
+    crowd.each(lighter, list(texts))
     scripts.clear(folder)
 
 
