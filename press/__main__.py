@@ -14,6 +14,13 @@ def main(arguments: list[str] | None = None) -> int:
     one.add_argument("--all", action="store_true", help="keep nothing of earlier builds")
     one = commands.add_parser("serve", help="show the book at an address of this machine")
     one.add_argument("--port", type=int, default=0, help="a free one if not given")
+    one.add_argument("--site", action="store_true", help="all editions, site/, instead")
+    one = commands.add_parser("edition", help="make an edition: test, tag, build into site/")
+    one.add_argument("version", help="such as 2026.2")
+    one.add_argument("--check", default="", metavar="COMMAND", help="run instead of make test")
+    commands.add_parser("site", help="assemble site/: all editions, the newest, what is in work")
+    one = commands.add_parser("verifysite", help="compare editions in site/ with their tags")
+    one.add_argument("editions", nargs="*", help="all if none is named")
     commands.add_parser("audit", help="report figures typed by hand in the chapters")
     commands.add_parser("pdf", help="print the book and each chapter, _build/pdf")
     commands.add_parser("epub", help="make the book for e-readers, _build/epub")
@@ -32,7 +39,19 @@ def main(arguments: list[str] | None = None) -> int:
     if given.command == "serve":
         from press.serve import serve
 
-        return serve(given.port)
+        return serve(given.port, given.site)
+    if given.command == "edition":
+        from press.editions.release import edition
+
+        return edition(given.version, given.check)
+    if given.command == "site":
+        from press.editions.site import site
+
+        return site()
+    if given.command == "verifysite":
+        from press.editions.verify import verify
+
+        return verify(given.editions)
     if given.command == "audit":
         from press.audit import report
 
