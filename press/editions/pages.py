@@ -26,7 +26,7 @@ logger = logging.getLogger(__name__)
 TEMPLATES = "press/editions"
 SIDEBAR = ["navbar-logo.html", "edition.html", "search-button-field.html", "sbt-sidebar-nav.html"]
 OVERVIEW = "editions.html"  # of the site
-TITLE = re.compile(r"<title>(?:\d+\. )?(.*?)(?: &#8212; .*?)?</title>", re.S)
+TITLE = re.compile(r"<title>(?:\d+\. )?(.*) &#8212; [^<]*</title>", re.S)
 EARLY = 400  # before extensions that go through the written pages
 
 
