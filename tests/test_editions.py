@@ -1,7 +1,7 @@
 """Editions: three of a very small book, made from tags and visited in a browser; and what is refused.
 
 The book has this repository's press and settings and a few pages of text.  Its first edition has the
-pages one, two and three; in the second, two is called second; in the third, three is gone.
+pages start, money and plans; in the second, money is called capital; in the third, plans is gone.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ from press.editions.release import Refused
 
 ADDRESS = "https://book.example/ai-gap/"
 PAGES = {
-    "one": "# One\n\n{doc}`two` and {doc}`three` follow.\n",
-    "two": "# Two\n\nThe second page.\n\n## A place\n\nWords.\n",
-    "three": "# Three\n\nThe third page.\n",
+    "start": "# Start\n\n{doc}`money` and {doc}`plans` follow.\n",
+    "money": "# Money\n\nA page on money.\n\n## A place\n\nWords.\n",
+    "plans": "# Plans\n\nA page on plans.\n",
 }
 CHANGES = "# Changes\n\n## 2026.3\n\nThree is gone.\n\n## 2026.2\n\nTwo has another name.\n\n## 2026.1\n\nThe first.\n"
 AS_RECORDED = ("CITATION.cff", "book.yml", ".zenodo.json", "codemeta.json")
@@ -45,8 +45,8 @@ def write_chapters(folder: Path, pages: dict[str, str]) -> None:
         path.unlink()
     for name, text in pages.items():
         (chapters / f"{name}.md").write_text(HEAD + text, encoding="utf-8")
-    rest = "".join(f"  - file: chapters/{name}\n" for name in pages if name != "one")
-    (folder / "_toc.yml").write_text(f"format: jb-book\nroot: chapters/one\nchapters:\n{rest}")
+    rest = "".join(f"  - file: chapters/{name}\n" for name in pages if name != "start")
+    (folder / "_toc.yml").write_text(f"format: jb-book\nroot: chapters/start\nchapters:\n{rest}")
 
 
 def commit(folder: Path, words: str = "A change") -> None:
@@ -79,7 +79,7 @@ def write_book(folder: Path) -> None:
     (folder / "data" / "sources.bib").write_text(BIB)
     (folder / "citygap" / "__init__.py").touch()
     (folder / "citygap" / "tables.py").write_text("def check():\n    return []\n")
-    (folder / "press" / "typed.yml").write_text("- reason: titles\n  text: [One, Two, Three, Four, second, third, first]\n")
+    (folder / "press" / "typed.yml").write_text("[]\n")
     shutil.copy(ROOT / "requirements.txt", folder)
     write_chapters(folder, PAGES)
     begin(folder)
@@ -101,15 +101,15 @@ def book(tmp_path_factory) -> Path:
     folder.mkdir()
     write_book(folder)
     make_edition(folder, "2026.1")
-    (folder / "chapters" / "_renamed.yml").write_text("chapters/two: chapters/second\n")
-    pages = {"one": PAGES["one"].replace("two", "second"), "second": PAGES["two"], "three": PAGES["three"]}
+    (folder / "chapters" / "_renamed.yml").write_text("chapters/money: chapters/capital\n")
+    pages = {"start": PAGES["start"].replace("money", "capital"), "capital": PAGES["money"], "plans": PAGES["plans"]}
     write_chapters(folder, pages)
-    commit(folder, "Two is called second")
+    commit(folder, "Money is called capital")
     make_edition(folder, "2026.2")
-    write_chapters(folder, {"one": "# One\n\nNow {doc}`second`.\n", "second": PAGES["two"]})
-    commit(folder, "Three is gone")
+    write_chapters(folder, {"start": "# Start\n\nNow {doc}`capital`.\n", "capital": PAGES["money"]})
+    commit(folder, "Plans is gone")
     make_edition(folder, "2026.3")
-    write_chapters(folder, {"one": "# One\n\nNow {doc}`second`.\n", "second": PAGES["two"], "four": "# Four\n\nNew.\n"})
+    write_chapters(folder, {"start": "# Start\n\nNow {doc}`capital`.\n", "capital": PAGES["money"], "ledger": "# Ledger\n\nNew.\n"})
     # As in a fresh clone, the first is not there: it is built from its tag once more.
     (folder / "site" / "2026.1").rename(folder.parent / "2026.1")
     done = press(folder, "site")
@@ -187,7 +187,7 @@ def test_each_edition_has_a_tag_a_commit_and_a_version_after_it(book):
 @pytest.mark.slow
 def test_an_edition_built_from_its_tag_is_the_same_to_the_byte(book, site):
     names = building.files(site / "2026.1")
-    assert {"index.html", "chapters/one.html", "edition.json", "_static/all.css"} <= names
+    assert {"index.html", "chapters/start.html", "edition.json", "_static/all.css"} <= names
     assert building.differing(book.parent / "2026.1", site / "2026.1") == []
 
 
@@ -196,9 +196,9 @@ def test_latest_is_a_copy_and_no_edition_was_touched(site):
     assert building.differing(site / "2026.3", site / "latest") == []
     assert {path.name for path in site.iterdir() if path.is_dir()} >= {"2026.1", "2026.2", "2026.3", "dev", "latest"}
     assert not list(site.glob(".*"))
-    assert (site / "2026.1" / "chapters" / "three.html").is_file()
-    assert not (site / "2026.3" / "chapters" / "three.html").exists()
-    assert (site / "dev" / "chapters" / "four.html").is_file()
+    assert (site / "2026.1" / "chapters" / "plans.html").is_file()
+    assert not (site / "2026.3" / "chapters" / "plans.html").exists()
+    assert (site / "dev" / "chapters" / "ledger.html").is_file()
 
 
 @pytest.mark.slow
@@ -218,16 +218,16 @@ def test_the_switcher_has_the_themes_format(site):
     assert [entry["version"] for entry in listed if entry.get("preferred")] == ["2026.3"]
     assert all(entry["url"] == f"{ADDRESS}{entry['folder']}/" and entry["name"] for entry in listed)
     newest = listed[1]
-    assert newest["lacks"] == ["chapters/four", "chapters/three", "chapters/two"]
-    assert newest["renamed"] == {"chapters/two": "chapters/second"}
+    assert newest["lacks"] == ["chapters/ledger", "chapters/money", "chapters/plans"]
+    assert newest["renamed"] == {"chapters/money": "chapters/capital"}
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("folder", ["2026.1", "2026.3", "latest", "dev"])
 def test_search_engines_are_led_to_the_newest(site, folder):
-    page = (site / folder / "chapters" / "one.html").read_text(encoding="utf-8")
-    assert re.findall(r'<link rel="canonical" href="([^"]+)"', page) == [f"{ADDRESS}latest/chapters/one.html"]
-    assert f'<meta property="og:url" content="{ADDRESS}latest/chapters/one.html" />' in page
+    page = (site / folder / "chapters" / "start.html").read_text(encoding="utf-8")
+    assert re.findall(r'<link rel="canonical" href="([^"]+)"', page) == [f"{ADDRESS}latest/chapters/start.html"]
+    assert f'<meta property="og:url" content="{ADDRESS}latest/chapters/start.html" />' in page
     own = "2026.3" if folder == "latest" else folder
     picture = re.search(r'property="og:image" content="([^"]+)"', page)[1]
     assert picture.startswith(f"{ADDRESS}{own}/") and (site / picture.removeprefix(ADDRESS)).is_file()
@@ -238,7 +238,7 @@ def test_search_engines_are_led_to_the_newest(site, folder):
 def test_sitemap_robots_and_feed_stand_at_the_root_alone(site):
     space = {"m": sitefiles.MAP, "a": sitefiles.ATOM}
     listed = ElementTree.parse(site / "sitemap.xml").getroot().findall("m:url/m:loc", space)
-    assert [loc.text for loc in listed] == [f"{ADDRESS}latest/chapters/{name}.html" for name in ("one", "second")]
+    assert [loc.text for loc in listed] == [f"{ADDRESS}latest/chapters/{name}.html" for name in ("capital", "start")]
     feed = ElementTree.parse(site / "atom.xml").getroot().findall("a:entry/a:link", space)
     assert [link.get("href") for link in feed] == [f"{ADDRESS}2026.{n}/index.html" for n in (3, 2, 1)]
     urls = [loc.text for loc in listed] + [link.get("href") for link in feed]
@@ -254,7 +254,7 @@ def test_programs_find_all_editions(book, site):
     assert [entry["version"] for entry in told] == ["2026.3", "2026.2", "2026.1"]
     assert [entry["newest"] for entry in told] == [True, False, False]
     for entry in told:
-        assert entry["address"] == f"{ADDRESS}{entry['version']}/chapters/one.html"
+        assert entry["address"] == f"{ADDRESS}{entry['version']}/chapters/start.html"
         assert (site / entry["path"] / "index.html").is_file()
         assert entry["commit"] == git(book, "rev-list", "-n1", entry["version"])
 
@@ -265,44 +265,44 @@ def test_programs_find_all_editions(book, site):
 @pytest.mark.slow
 def test_the_root_opens_the_newest(address, visit):
     page = visit(address)
-    page.wait_for_url("**/latest/chapters/one.html")
+    page.wait_for_url("**/latest/chapters/start.html")
     assert page.locator("#edition summary").inner_text() == "Edition 2026.3"
     assert banner(page) == ""
 
 
 @pytest.mark.slow
 def test_an_old_page_tells_of_the_newest_and_leads_to_the_same_page(address, visit):
-    page = visit(f"{address}2026.1/chapters/two.html#a-place")
+    page = visit(f"{address}2026.1/chapters/money.html#a-place")
     assert banner(page).startswith("You read edition 2026.1; there is a newer one. This page in edition 2026.3.")
     page.locator("#bd-header-version-warning a").first.click()
     page.wait_for_load_state("load")
-    assert page.url == f"{address}2026.3/chapters/second.html#a-place"  # by its new name
-    assert page.locator("h1").inner_text().startswith("1. Two") and banner(page) == ""
+    assert page.url == f"{address}2026.3/chapters/capital.html#a-place"  # by its new name
+    assert page.locator("article h1").inner_text().startswith("1. Money") and banner(page) == ""
 
 
 @pytest.mark.slow
 def test_the_switcher_keeps_the_page_in_both_directions(address, visit):
-    page = visit(f"{address}2026.1/chapters/two.html")
+    page = visit(f"{address}2026.1/chapters/money.html")
     items = page.locator("#edition li").all_text_contents()
     assert [re.match(r"In preparation|Edition 2026\.\d", words)[0] for words in items[:-1]] == [
         "In preparation", "Edition 2026.3", "Edition 2026.2", "Edition 2026.1"]  # fmt: skip
-    assert page.locator("#edition [aria-current]").inner_text().startswith("Edition 2026.1")
+    assert page.locator("#edition [aria-current]").text_content().startswith("Edition 2026.1")
     choose(page, "In preparation")
-    assert page.url == f"{address}dev/chapters/second.html"
+    assert page.url == f"{address}dev/chapters/capital.html"
     choose(page, "Edition 2026.2")
-    assert page.url == f"{address}2026.2/chapters/second.html"
+    assert page.url == f"{address}2026.2/chapters/capital.html"
     choose(page, "Edition 2026.1")
-    assert page.url == f"{address}2026.1/chapters/two.html"
+    assert page.url == f"{address}2026.1/chapters/money.html"
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "start, name, landed, words",
     [
-        ("2026.1/chapters/three.html", "Edition 2026.3", "2026.3/chapters/one.html",
-         "The page Three of edition 2026.1 is not part of edition 2026.3; this is its first page."),
-        ("dev/chapters/four.html", "Edition 2026.1", "2026.1/chapters/one.html",
-         "The page Four of the one in preparation is not part of edition 2026.1; this is its first page."),
+        ("2026.1/chapters/plans.html", "Edition 2026.3", "2026.3/chapters/start.html",
+         "The page Plans of edition 2026.1 is not part of edition 2026.3; this is its first page."),
+        ("dev/chapters/ledger.html", "Edition 2026.1", "2026.1/chapters/start.html",
+         "The page Ledger of the one in preparation is not part of edition 2026.1; this is its first page."),
     ],
 )  # fmt: skip
 def test_a_page_that_is_not_there_is_said_so(address, visit, start, name, landed, words):
@@ -317,53 +317,53 @@ def test_a_page_that_is_not_there_is_said_so(address, visit, start, name, landed
 
 @pytest.mark.slow
 def test_nobody_can_be_told_by_a_link_what_is_not_true(address, visit):
-    for query in ("?missing=chapters/one&from=2026.1", "?missing=<b>x</b>&from=2026.1", "?missing=constructor&from=x"):
-        page = visit(f"{address}2026.3/chapters/one.html{query}")
+    for query in ("?missing=chapters/start&from=2026.1", "?missing=<b>x</b>&from=2026.1", "?missing=constructor&from=x"):
+        page = visit(f"{address}2026.3/chapters/start.html{query}")
         assert banner(page) == ""
 
 
 @pytest.mark.slow
 def test_a_page_in_work_says_so_without_scripts_too(address, visit):
-    page = visit(f"{address}dev/chapters/one.html")
+    page = visit(f"{address}dev/chapters/start.html")
     words = page.locator(".bd-header-announcement").inner_text()
     assert "not yet an edition" in words and "This page in edition 2026.3" in words
-    page = visit(f"{address}dev/chapters/one.html", java_script_enabled=False)
+    page = visit(f"{address}dev/chapters/start.html", java_script_enabled=False)
     assert "not yet an edition" in page.locator(".bd-header-announcement").inner_text()
     assert page.locator("#edition-label").inner_text() == "Not yet an edition (2026.4.dev)"
 
 
 @pytest.mark.slow
 def test_without_scripts_the_edition_stands_in_the_page_and_links_lead_on(address, visit):
-    page = visit(f"{address}2026.1/chapters/two.html", java_script_enabled=False)
+    page = visit(f"{address}2026.1/chapters/money.html", java_script_enabled=False)
     assert page.locator("#edition-label").inner_text() == "Edition 2026.1"
     assert page.locator("#edition-all").get_attribute("href") == f"{ADDRESS}editions.html"
-    page = visit(f"{address}2026.2/chapters/two.html", java_script_enabled=False)
-    assert page.url == f"{address}2026.2/chapters/second.html"
+    page = visit(f"{address}2026.2/chapters/money.html", java_script_enabled=False)
+    assert page.url == f"{address}2026.2/chapters/capital.html"
     page = visit(f"{address}editions.html", java_script_enabled=False)
     page.click("text=Edition 2026.2")
-    assert page.url == f"{address}2026.2/chapters/one.html"
+    assert page.url == f"{address}2026.2/chapters/start.html"
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("folder", ["2026.2", "2026.3", "latest", "dev"])
 def test_an_old_name_leads_to_the_new_one_and_keeps_the_place(address, visit, folder):
-    page = visit(f"{address}{folder}/chapters/two.html#a-place")
-    assert page.url == f"{address}{folder}/chapters/second.html#a-place"
+    page = visit(f"{address}{folder}/chapters/money.html#a-place")
+    assert page.url == f"{address}{folder}/chapters/capital.html#a-place"
 
 
 @pytest.mark.slow
 def test_the_page_for_lost_readers_knows_who_has_what_they_seek(address, visit):
-    page = visit(f"{address}latest/chapters/three.html")
+    page = visit(f"{address}latest/chapters/plans.html")
     visit.faults[:] = [fault for fault in visit.faults if "404" not in fault]  # the answer itself
     assert "There is no such page" in page.locator("h1").inner_text()
     assert page.locator("#lost li").all_text_contents() == ["Edition 2026.2", "Edition 2026.1"]
     page.locator("#lost a").first.click()
-    assert page.url == f"{address}2026.2/chapters/three.html"
+    assert page.url == f"{address}2026.2/chapters/plans.html"
 
 
 @pytest.mark.slow
 def test_the_list_opens_and_closes_by_keyboard(address, visit):
-    page = visit(f"{address}2026.2/chapters/one.html")
+    page = visit(f"{address}2026.2/chapters/start.html")
     page.locator("#edition summary").focus()
     page.keyboard.press("Enter")
     assert page.locator("#edition ul").is_visible()
@@ -373,13 +373,13 @@ def test_the_list_opens_and_closes_by_keyboard(address, visit):
 
 @pytest.mark.slow
 def test_a_site_on_a_disk_works_and_a_book_alone_asks_for_nothing(site, visit, tmp_path):
-    page = visit((site / "2026.1" / "chapters" / "two.html").as_uri())
+    page = visit((site / "2026.1" / "chapters" / "money.html").as_uri())
     assert "This page in edition 2026.3" in banner(page)
     choose(page, "Edition 2026.2")
-    assert page.url == (site / "2026.2" / "chapters" / "second.html").as_uri()
+    assert page.url == (site / "2026.2" / "chapters" / "capital.html").as_uri()
     alone = shutil.copytree(site / "2026.1", tmp_path / "html")
     asked: list[str] = []
-    page = visit((alone / "chapters" / "two.html").as_uri())
+    page = visit((alone / "chapters" / "money.html").as_uri())
     page.on("request", lambda request: asked.append(request.url))
     page.reload()
     assert page.locator("#edition").inner_text().startswith("Edition 2026.1")

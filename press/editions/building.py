@@ -24,7 +24,7 @@ FACTS = "edition.json"
 
 
 class NotBuilt(RuntimeError):
-    """A book could not be built; the text says which, and the last that was said of it."""
+    """A book could not be built; the text says which. The last that its build said is printed."""
 
 
 class Different(RuntimeError):
@@ -56,7 +56,8 @@ def build(tree: Path, name: str, own: bool = False) -> None:
     )  # fmt: skip
     if done.returncode:
         said = [line for line in done.stdout.replace(f"{tree}/", "").splitlines() if line.strip()]
-        raise NotBuilt("\n".join([*said[-6:], f"{name} could not be built; see above"]))
+        print(*said[-6:], sep="\n")
+        raise NotBuilt(f"{name} could not be built; see above")
 
 
 def copy(html: Path, place: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
+from press.editions.renamed import ICON
 from press.editions.switcher import Held
 
 FILE = "editions.html"
@@ -14,6 +15,7 @@ PAGE = """<!DOCTYPE html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Editions: {title}</title>
+<link rel="icon" href="{icon}">
 <style>
 :root {{ color-scheme: light dark; }}
 body {{ font: 1.05rem/1.6 system-ui, sans-serif; max-width: 44rem; margin: 3rem auto; padding: 0 1rem; }}
@@ -54,4 +56,5 @@ def page(held: Sequence[Held], newest: Held | None, changes: set[tuple[str, str]
             words += f"<br>What has changed since {', '.join(since)}"
         items.append(f"<li>{words}</li>")
     last = held[-1].facts
-    return PAGE.format(language=last["language"], title=escape(last["title"]), items="\n".join(items))
+    return PAGE.format(language=last["language"], title=escape(last["title"]), items="\n".join(items),
+                       icon=f"{held[-1].folder}/{ICON}")  # fmt: skip

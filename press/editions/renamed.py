@@ -22,13 +22,14 @@ from pathlib import Path
 import yaml
 
 FILE = "chapters/_renamed.yml"
-SCRIPT = "_static/moved.js"
+SCRIPT, ICON = "_static/moved.js", "_static/favicon.svg"
 PAGE = """<!DOCTYPE html>
 <html lang="{language}">
 <head>
 <meta charset="utf-8">
 <title>{title}</title>
 <meta name="robots" content="noindex">{canonical}
+<link rel="icon" href="{icon}">
 <noscript><meta http-equiv="refresh" content="0; url={aim}"></noscript>
 <script src="{script}"></script>
 </head>
@@ -93,6 +94,7 @@ def write(out: Path, renamed: Mapping[str, str], titles: Mapping[str, str], lang
                 language=language,
                 title=html.escape(titles[new]),
                 aim=html.escape(os.path.relpath(out / f"{new}.html", path.parent)),
+                icon=os.path.relpath(out / ICON, path.parent),
                 script=os.path.relpath(out / SCRIPT, path.parent),
                 canonical=f'\n<link rel="canonical" href="{html.escape(address)}">' if address else "",
             ),
