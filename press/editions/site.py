@@ -26,6 +26,7 @@ from press import CONFIG, HTML, ROOT, addresses, sitefiles
 from press.editions import building, overview, record, repository, switcher, versions
 from press.editions.building import Different, NotBuilt
 from press.editions.repository import GitFailed
+from press.editions.renamed import ICON
 from press.editions.switcher import Held
 from press.pages import LEAD
 from press.site import NoAddress, address
@@ -108,7 +109,9 @@ def tell(root: Path, folder: Path, held: Sequence[Held]) -> None:
     place = addresses.LATEST if newest else main.folder
     first = main.facts["first"]
     at = addresses.canonical(base, first)
-    shared = f'\n<link rel="canonical" href="{at}">' if at and newest else ""
+    shared = f'\n<link rel="icon" href="{place}/{ICON}">'
+    if at and newest:
+        shared += f'\n<link rel="canonical" href="{at}">'
     lead = LEAD.format(language=main.facts["language"], title=overview.escape(main.facts["title"]),
                        page=f"{place}/{first}.html", shared=shared)  # fmt: skip
     (folder / "index.html").write_text(lead, encoding="utf-8")

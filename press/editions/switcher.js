@@ -79,10 +79,10 @@
   function offer(mark, here) {
     var page = mark.dataset.page;
     var items = site.editions.map(function (entry) {
-      var words = [entry.name].concat(entry.date ? make("small", entry.date) : []);
-      if (entry === here) return make("li", make("span", words, { "aria-current": "true" }));
-      if (!nameIn(entry, page, here)) words.push(make("small", "does not have this page"));
-      return make("li", leadTo(entry, page, here, words));
+      var rest = entry.date ? [make("small", entry.date)] : [];
+      if (entry === here) return make("li", [make("span", entry.name, { "aria-current": "true" })].concat(rest));
+      if (!nameIn(entry, page, here)) rest.push(make("small", "does not have this page"));
+      return make("li", [leadTo(entry, page, here, entry.name)].concat(rest));
     });
     items.push(make("li", link("All editions and what changed", new URL("editions.html", root))));
     var label = document.getElementById("edition-label");
