@@ -23,6 +23,7 @@ from sphinx.util import logging
 
 from press import addresses, cardpictures, changed, citations, descriptions, site, sitefiles
 from press.datapages import PREFIX, has_data
+from press.editions import record
 
 logger = logging.getLogger(__name__)
 
@@ -154,10 +155,8 @@ def finish(app, exception) -> None:
 
 def folder(app) -> str:
     """The folder of the book in the site, with a slash; empty for a book without a record."""
-    root = Path(app.srcdir)
-    if not (root / citations.CFF).is_file():
-        return ""
-    return f"{addresses.folder(citations.record(root).edition)}/"
+    version = record.version(Path(app.srcdir))
+    return f"{addresses.folder(version)}/" if version else ""
 
 
 def sorted_figures(app, pagename: str) -> Iterator[Path]:

@@ -14,12 +14,14 @@ import sys
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 from threading import Thread
+from types import SimpleNamespace
 
 import pytest
 import yaml
+from test_access import axe, violations  # noqa: F401  a fixture
 from test_build import BIB, HEAD, change, press
 
-from press import ROOT, serve, sitefiles
+from press import ROOT, addresses, serve, sitefiles
 from press.editions import building, record, release, renamed, repository, switcher, verify, versions
 from press.editions import site as sites
 from press.editions.building import Different, NotBuilt
@@ -195,7 +197,7 @@ def test_an_edition_built_from_its_tag_is_the_same_to_the_byte(book, site):
 def test_latest_is_a_copy_and_no_edition_was_touched(site):
     assert building.differing(site / "2026.3", site / "latest") == []
     assert {path.name for path in site.iterdir() if path.is_dir()} >= {"2026.1", "2026.2", "2026.3", "dev", "latest"}
-    assert not list(site.glob(".*"))
+    assert [path.name for path in site.glob(".*")] == [".nojekyll"]  # nothing half made
     assert (site / "2026.1" / "chapters" / "plans.html").is_file()
     assert not (site / "2026.3" / "chapters" / "plans.html").exists()
     assert (site / "dev" / "chapters" / "ledger.html").is_file()
@@ -387,6 +389,28 @@ def test_a_site_on_a_disk_works_and_a_book_alone_asks_for_nothing(site, visit, t
     assert not any("switcher" in url for url in asked)
 
 
+@pytest.mark.slow
+def test_an_old_page_leads_to_what_changed_since(site, visit, tmp_path):
+    copy = shutil.copytree(site, tmp_path / "site")
+    everything = [switcher.Held.of(copy, name) for name in switcher.folders(copy)]
+    switcher.write(copy, everything, "", {("2026.1", "2026.3"), ("2026.3", "dev")})
+    for folder, pair in (("2026.1", "2026.1/2026.3"), ("dev", "2026.3/dev")):
+        page = visit((copy / folder / "chapters" / "start.html").as_uri())
+        link = page.locator("a", has_text=f"What has changed since {pair.partition('/')[0]}")
+        aim = (copy / "changes" / pair / "index.html").as_uri()
+        assert link.get_attribute("href") == f"{aim}#chapters/start"
+    page = visit((copy / "2026.2" / "chapters" / "start.html").as_uri())
+    assert "newer one" in banner(page) and page.locator("a", has_text="What has changed").count() == 0
+
+
+@pytest.mark.slow
+def test_switcher_and_banners_are_open_to_everybody(address, visit, axe):
+    for place in ("2026.1/chapters/plans.html", "dev/chapters/start.html"):
+        page = visit(f"{address}{place}")
+        page.locator("#edition summary").click()
+        assert violations(page, axe) == []
+
+
 # -------------------------------------------------------------------------------- what is refused
 
 
@@ -543,6 +567,31 @@ def test_a_shallow_clone_cannot_serve(repo, tmp_path, capsys):
 def test_a_folder_without_git_cannot_serve(tmp_path, capsys):
     assert sites.site(tmp_path) == 1
     assert "editions are tags of a git repository" in capsys.readouterr().out
+
+
+def test_changes_are_written_for_each_pair_and_outdated_ones_go(tmp_path, monkeypatch, capsys):
+    class NoEdition(LookupError):
+        pass
+
+    def write(site, old, new, renamed):
+        if old == "2026.1":
+            raise NoEdition("there is no api/index.json")
+        (site / "changes" / old / addresses.folder(new)).mkdir(parents=True)
+
+    told = SimpleNamespace(FOLDER="changes", NoEdition=NoEdition, write=write)
+    monkeypatch.setattr("press.changes", told, raising=False)
+    monkeypatch.setitem(sys.modules, "press.changes", told)
+    (tmp_path / "changes" / "2026.1" / "dev").mkdir(parents=True)
+    those = [held("2026.1", ["a"], {}), held("2026.2", ["a"], {}), held("2026.3.dev", ["a"], {})]
+    assert sites.write_changes(tmp_path, those) == {("2026.2", "dev")}
+    assert [path.name for path in tmp_path.glob("changes/*/*")] == ["dev"]
+    assert capsys.readouterr().out.count("there is no api/index.json") == 2
+
+
+def test_an_old_edition_is_built_with_its_own_packages(tmp_path, monkeypatch):
+    (tmp_path / "Makefile").write_text("book:\n\techo of its own > made\n")
+    building.build(tmp_path, "2026.1", own=True)
+    assert (tmp_path / "made").read_text() == "of its own\n"
 
 
 def test_an_edition_that_was_touched_is_found(repo, built, monkeypatch, capsys):

@@ -127,6 +127,7 @@ def tell(root: Path, folder: Path, held: Sequence[Held]) -> None:
         if out and (root / sitefiles.CHANGES).is_file():
             sitefiles.write_feed(folder, base, root, out)
     write_api(root, folder, held, newest, base)
+    (folder / ".nojekyll").touch()  # GitHub Pages would leave out folders such as _static
 
 
 def write_changes(folder: Path, held: Sequence[Held]) -> set[tuple[str, str]]:
@@ -143,12 +144,15 @@ def write_changes(folder: Path, held: Sequence[Held]) -> set[tuple[str, str]]:
             print(f"There is no page of what changed from {old.folder} to {new.folder}: {fault}")
             continue
         written.add((old.folder, new.folder))
+    for path in (folder / changes.FOLDER).glob("*/*"):  # of what is no longer in work
+        if (path.parent.name, path.name) not in written:
+            shutil.rmtree(path)
     return written
 
 
 def write_api(root: Path, folder: Path, held: Sequence[Held], newest: Held | None, base: str) -> None:
     """Copy ``api/`` and ``llms.txt`` of the newest edition; list all editions beside them."""
-    api = folder / "api"
+    api = folder / ".new-api"
     shutil.rmtree(api, ignore_errors=True)
     (folder / "llms.txt").unlink(missing_ok=True)
     if newest is not None:
@@ -175,6 +179,7 @@ def write_api(root: Path, folder: Path, held: Sequence[Held], newest: Held | Non
     told = {"title": held[-1].facts["title"], "editions": listed}
     text = json.dumps(told, ensure_ascii=False, indent=1) + "\n"
     (api / "editions.json").write_text(text, encoding="utf-8")
+    building.replace(api, folder / "api")
 
 
 def site_address(root: Path) -> str:

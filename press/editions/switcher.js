@@ -114,7 +114,9 @@
   function sinceThen(older, newer) {
     if (older.changes.indexOf(newer.folder) < 0) return [];
     var to = new URL("changes/" + older.folder + "/" + newer.folder + "/", root);
-    return [" ", link("What has changed since " + older.version, new URL("index.html", to)), "."];
+    to = new URL("index.html", to);
+    to.hash = mark.dataset.page; // where that page speaks of this one
+    return [" ", link("What has changed since " + older.version, to), "."];
   }
 
   function warn(mark, here) {
