@@ -5,7 +5,8 @@ PYTHON ?= $(if $(wildcard .venv/bin/python),.venv/bin/python,python3)
 RUN := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help book pdf epub test check bench live serve clean offline lock font icons picture install install-test python
+.PHONY: help book pdf epub test check bench live serve edition site showsite verifysite clean \
+  offline lock font icons picture install install-test python
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 14
@@ -31,6 +32,18 @@ epub: install ## make the book for e-readers, _build/epub
 
 serve: install ## show the built book at an address of this machine
 	@$(RUN) -m press serve
+
+edition: install ## make an edition, VERSION=2026.2: tests, tag, and its folder in site/
+	@$(RUN) -m press edition "$(VERSION)" --check "$(CHECK)"
+
+site: install ## assemble site/: every edition, the newest, and what is being worked on
+	@$(RUN) -m press site
+
+showsite: install ## show site/ at an address of this machine
+	@$(RUN) -m press serve --site
+
+verifysite: install ## compare each edition in site/ with what its tag gives
+	@$(RUN) -m press verifysite
 
 offline: book ## pack the book into _build/offline.zip, to be read without a server
 	@$(RUN) -m press offline

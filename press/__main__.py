@@ -4,97 +4,85 @@ from __future__ import annotations
 
 import argparse
 import sys
+from dataclasses import dataclass
+from importlib import import_module
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command: what it does, the function that does it, and its arguments.
+
+    Each argument is the name that argparse shows and its options; the function is called with
+    their values, in this order.
+    """
+
+    words: str
+    function: str  # module:name
+    arguments: tuple[tuple[str, dict], ...] = ()
+
+
+FLAG = {"action": "store_true"}
+PORT = ("--port", {"type": int, "default": 0, "help": "a free one if not given"})
+COMMANDS = {
+    "build": Command("check data/, run the chapters, write _build/html", "press.build:build", (
+        ("--all", {**FLAG, "help": "keep nothing of earlier builds"}),
+    )),
+    "serve": Command("show the book at an address of this machine", "press.serve:serve", (
+        PORT, ("--site", {**FLAG, "help": "all editions, site/, instead"}),
+    )),
+    "live": Command("rebuild and reload pages as files are saved", "press.live:live", (PORT,)),
+    "check": Command(
+        "check tables, text, code, locks and known vulnerabilities", "press.check:check"
+    ),
+    "audit": Command("report figures typed by hand in the chapters", "press.audit:report"),
+    "pdf": Command("print the book and each chapter, _build/pdf", "press.paper:make_pdf"),
+    "epub": Command("make the book for e-readers, _build/epub", "press.paper:make_epub"),
+    "offline": Command("pack the built book into _build/offline.zip", "press.offline:offline"),
+    "edition": Command("make an edition: test, tag, build into site/",
+                       "press.editions.release:edition", (
+        ("version", {"help": "such as 2026.2"}),
+        ("--check", {"default": "", "metavar": "COMMAND", "help": "run instead of make test"}),
+    )),
+    "site": Command("assemble site/: all editions, the newest, what is in work",
+                    "press.editions.site:site"),
+    "verifysite": Command("compare editions in site/ with their tags",
+                          "press.editions.verify:verify", (
+        ("editions", {"nargs": "*", "help": "all if none is named"}),
+    )),
+    "changes": Command("tell what changed between two editions of site/", "press.changes:changes", (
+        ("old", {"help": "an edition, such as 2026.1"}),
+        ("new", {"help": "a later one, such as 2026.2"}),
+        ("--site", {"help": "another folder of editions"}),
+    )),
+    "record": Command("renew the files made from the book's record, book.yml",
+                      "press.record_files:rewrite"),
+    "bench": Command("measure the build beside plain jupyter-book's", "press.bench:bench", (
+        ("--times", {"type": int, "default": 5, "help": "how often each is measured"}),
+        ("--no-growth", {"action": "store_false", "help": "leave out the curve of growth"}),
+    )),
+    "lock": Command("renew requirements.txt and requirements-test.txt", "press.lock:lock"),
+    "font": Command("renew the font of Chinese labels, citygap/fonts", "press.fonts:font"),
+    "icons": Command("renew the icons of the pages, press/static/icons.css", "press.icons:icons"),
+    "picture": Command("renew the picture of the README, docs/finding.svg",
+                       "press.picture:picture"),
+}  # fmt: skip
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; its exit status."""
     parser = argparse.ArgumentParser(prog="python -m press", description="How the book is printed.")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    one = commands.add_parser("build", help="check data/, run the chapters, write _build/html")
-    one.add_argument("--all", action="store_true", help="keep nothing of earlier builds")
-    one = commands.add_parser("serve", help="show the book at an address of this machine")
-    one.add_argument("--port", type=int, default=0, help="a free one if not given")
-    commands.add_parser("check", help="check tables, text, code, locks and known vulnerabilities")
-    one = commands.add_parser("live", help="rebuild and reload pages as files are saved")
-    one.add_argument("--port", type=int, default=0, help="a free one if not given")
-    commands.add_parser("audit", help="report figures typed by hand in the chapters")
-    commands.add_parser("pdf", help="print the book and each chapter, _build/pdf")
-    commands.add_parser("epub", help="make the book for e-readers, _build/epub")
-    commands.add_parser("lock", help="renew requirements.txt and requirements-test.txt")
-    commands.add_parser("font", help="renew the font of Chinese labels, citygap/fonts")
-    commands.add_parser("icons", help="renew the icons of the pages, press/static/icons.css")
-    commands.add_parser("offline", help="pack the built book into _build/offline.zip")
-    commands.add_parser("picture", help="renew the picture of the README, docs/finding.svg")
-    commands.add_parser("record", help="renew the files made from the book's record, book.yml")
-    one = commands.add_parser("changes", help="tell what changed between two editions of site/")
-    one.add_argument("old", help="an edition, such as 2026.1")
-    one.add_argument("new", help="a later one, such as 2026.2")
-    one.add_argument("--site", help="another folder of editions")
-    one = commands.add_parser("bench", help="measure the build beside plain jupyter-book's")
-    one.add_argument("--times", type=int, default=5, help="how often each is measured")
-    one.add_argument("--no-growth", action="store_true", help="leave out the curve of growth")
+    parsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, command in COMMANDS.items():
+        own = parsers.add_parser(name, help=command.words)
+        for argument, options in command.arguments:
+            own.add_argument(argument, **options)
     given = parser.parse_args(arguments)
-
-    # Each command imports what it needs: the others start at once and run without it.
-    if given.command == "build":
-        from press.build import build
-
-        return build(everything=given.all)
-    if given.command == "changes":
-        from press.changes import changes
-
-        return changes(given.old, given.new, given.site)
-    if given.command == "serve":
-        from press.serve import serve
-
-        return serve(given.port)
-    if given.command == "check":
-        from press.check import check
-
-        return check()
-    if given.command == "live":
-        from press.live import live
-
-        return live(given.port)
-    if given.command == "audit":
-        from press.audit import report
-
-        return report()
-    if given.command == "pdf":
-        from press.paper import make_pdf
-
-        return make_pdf()
-    if given.command == "epub":
-        from press.paper import make_epub
-
-        return make_epub()
-    if given.command == "lock":
-        from press.lock import lock
-
-        return lock()
-    if given.command == "icons":
-        from press.icons import icons
-
-        return icons()
-    if given.command == "offline":
-        from press.offline import offline
-
-        return offline()
-    if given.command == "bench":
-        from press.bench import bench
-
-        return bench(given.times, grow=not given.no_growth)
-    if given.command == "picture":
-        from press.picture import picture
-
-        return picture()
-    if given.command == "record":
-        from press.record_files import rewrite
-
-        return rewrite()
-    from press.fonts import font
-
-    return font()
+    command = COMMANDS[given.command]
+    values = [getattr(given, argument.lstrip("-").replace("-", "_"))
+              for argument, _ in command.arguments]  # fmt: skip
+    # A command imports what it needs: the others start at once and run without it.
+    module, _, function = command.function.partition(":")
+    return getattr(import_module(module), function)(*values)
 
 
 if __name__ == "__main__":

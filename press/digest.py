@@ -15,7 +15,7 @@ from pathlib import Path
 from press import CITYGAP, DATA, FONTS, REQUIREMENTS, ROOT
 
 #: Folders of the root that hold nothing a page shows. Hidden ones are left out too.
-NOT_THE_BOOK = {"_build", "tests"}
+NOT_THE_BOOK = {"_build", "site", "tests"}
 HIDDEN = {".zenodo.json"}  # hidden, and yet checked by a build
 
 

@@ -1,15 +1,20 @@
-"""``python -m press serve``: the book at an address of this machine, for this machine only."""
+"""``python -m press serve``: the book, or the site of all editions, at an address of this machine,
+for this machine only."""
 
 from __future__ import annotations
 
 import functools
+import json
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
-from press import HTML, shown
-from press.sitefiles import MISSING
+from press import HTML, ROOT, shown
+from press.sitefiles import MISSING, missing
 
 HOST = "127.0.0.1"
+SITE = ROOT / "site"
+FACTS = "edition.json"  # what a book says of itself: press.editions.pages
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -21,11 +26,10 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def send_error(self, code, message=None, explain=None) -> None:
         """As a host of static pages does, answer with the book's own page where there is none."""
-        missing = HTML / MISSING
-        if code != HTTPStatus.NOT_FOUND or not missing.is_file():
+        page = lost(Path(self.directory)).encode()
+        if code != HTTPStatus.NOT_FOUND or not page:
             super().send_error(code, message, explain)
             return
-        page = missing.read_bytes()
         self.send_response(code)
         self.send_header("Content-Type", "text/html; charset=utf-8")
         self.send_header("Content-Length", str(len(page)))
@@ -37,18 +41,33 @@ class _Handler(SimpleHTTPRequestHandler):
         """Good answers are not worth a line."""
 
 
-def server(port: int = 0) -> ThreadingHTTPServer:
-    """A server of ``_build/html`` on ``port``, 0 for a free one; the caller runs it."""
-    return ThreadingHTTPServer((HOST, port), functools.partial(_Handler, directory=str(HTML)))
+def lost(folder: Path) -> str:
+    """The page for addresses that lead nowhere: that of a site, or one made for a single book."""
+    if (folder / MISSING).is_file():
+        return (folder / MISSING).read_text(encoding="utf-8")
+    try:
+        book = json.loads((folder / FACTS).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return ""
+    chapters = [(book["pages"][name]["title"], name) for name in book["chapters"]]
+    return missing("", book["title"], book["language"], chapters)
 
 
-def serve(port: int = 0) -> int:
-    """Serve the book until interrupted; 1 if there is no book yet."""
-    if not (HTML / "index.html").is_file():
-        print(f"There is no book in {shown(HTML)} yet. Build it with: make book")
+def server(port: int = 0, folder: Path | None = None) -> ThreadingHTTPServer:
+    """A server of ``_build/html``, or another folder, on ``port``, 0 for a free one; the caller
+    runs it."""
+    handler = functools.partial(_Handler, directory=str(folder or HTML))
+    return ThreadingHTTPServer((HOST, port), handler)
+
+
+def serve(port: int = 0, site: bool = False) -> int:
+    """Serve the book, or the site of all editions, until interrupted; 1 if there is none yet."""
+    folder, make = (SITE, "make site") if site else (HTML, "make book")
+    if not (folder / "index.html").is_file():
+        print(f"There is nothing in {shown(folder)} yet. Make it with: {make}")
         return 1
-    with server(port) as running:
-        print(f"The book is at http://{HOST}:{running.server_port}/ (stop with Ctrl-C)", flush=True)
+    with server(port, folder) as running:
+        print(f"The {'site' if site else 'book'} is at http://{HOST}:{running.server_port}/ (stop with Ctrl-C)", flush=True)
         try:
             running.serve_forever()
         except KeyboardInterrupt:

@@ -2,8 +2,8 @@
 
 Every page gets a description (``press.descriptions``) and the properties of Open Graph and of
 Twitter's cards that need no address.  If the site's address is set (``press.site``), it also gets
-its own address and a picture (``press.cardpictures``), and the files of a whole site are written
-(``press.sitefiles``): nothing is made that would point to a host that does not exist.
+the address of its newest edition and a picture (``press.cardpictures``): nothing is made that would
+point to a host that does not exist.  The files of a whole site are ``press.editions.site``'s.
 
 In the footer stand the edition and the day on which the page's source last changed.
 
@@ -21,21 +21,24 @@ from pathlib import Path
 
 from sphinx.util import logging
 
-from press import cardpictures, changed, citations, descriptions, site, sitefiles
+from press import addresses, cardpictures, changed, citations, descriptions, site, sitefiles
 from press.datapages import PREFIX, has_data
+from press.editions import record
 
 logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class Page:
-    """What a page says of itself; ``picture`` is the path of its picture in the built book."""
+    """What a page says of itself; ``picture`` is the path of its picture in the built book, and
+    ``folder`` that of the book in the site, with a slash, or nothing."""
 
     name: str
     title: str
     description: str
     book: str
     picture: str
+    folder: str = ""
 
 
 def setup(app) -> dict:
@@ -91,7 +94,7 @@ def described(app, pagename: str, context: dict) -> Page:
         title = app.env.titles[pagename].astext()
         sentence, picture = app.descriptions.get(pagename, ""), pagename
     return Page(pagename, title, sentence, app.config.html_title,
-                f"{sitefiles.PICTURES}/{Path(picture).name}.png")  # fmt: skip
+                f"{sitefiles.PICTURES}/{Path(picture).name}.png", folder(app))  # fmt: skip
 
 
 def tags(page: Page, address: str) -> Iterator[str]:
@@ -106,8 +109,8 @@ def tags(page: Page, address: str) -> Iterator[str]:
     named["twitter:card"] = "summary_large_image" if address else "summary"
     if address:
         properties |= {
-            "og:url": f"{address}{page.name}.html",
-            "og:image": f"{address}{page.picture}",
+            "og:url": addresses.canonical(address, page.name),
+            "og:image": f"{address}{page.folder}{page.picture}",
             "og:image:width": str(cardpictures.SIZE[0]),
             "og:image:height": str(cardpictures.SIZE[1]),
             "og:image:alt": f"{page.title}. {page.description}",
@@ -123,7 +126,8 @@ def shared_as(app, name: str) -> str:
     page = getattr(app, "shared", {}).get(name)
     if page is None:
         return ""
-    own = f'\n<link rel="canonical" href="{app.address}{name}.html" />' if app.address else ""
+    at = addresses.canonical(app.address, name)
+    own = f'\n<link rel="canonical" href="{at}" />' if at else ""
     return own + "".join(tags(page, app.address))
 
 
@@ -140,31 +144,24 @@ def footer(app, pagename: str, context: dict) -> str:
 
 
 def finish(app, exception) -> None:
-    """Write what a whole site has, once all pages are written."""
+    """Draw the pictures of pages, once all are written."""
     if exception is not None or app.builder.name != "html":
         return
     out, root = Path(app.outdir), Path(app.srcdir)
-    chapters = [page for page in app.shared.values() if not page.name.startswith(PREFIX)]
-    sitefiles.write_robots(out, app.address)
-    sitefiles.write_missing(out, app.address, app.config.html_title, app.config.language,
-                            [(page.title, page.name) for page in in_order(app, chapters)])  # fmt: skip
     if not app.address:
         return
-    dated = {name: changed.of_page(name, app.changed) for name in app.shared}
-    sitefiles.write_sitemap(out, app.address, dated)
-    if (root / sitefiles.CHANGES).is_file():
-        sitefiles.write_feed(out, app.address, root)
-    for page in chapters:
+    for page in app.shared.values():
+        if page.name.startswith(PREFIX):
+            continue
         figure = next(iter(sorted_figures(app, page.name)), None)
         cardpictures.write(out / page.picture, page.title, page.description, figure,
                            under=f"{page.book}{edition_of(root)}")  # fmt: skip
 
 
-def in_order(app, chapters: list[Page]) -> list[Page]:
-    """Chapters in the order of the table of contents."""
-    root = app.config.root_doc
-    order = [root, *app.env.toctree_includes.get(root, ())]
-    return sorted(chapters, key=lambda page: order.index(page.name) if page.name in order else 99)
+def folder(app) -> str:
+    """The folder of the book in the site, with a slash; empty for a book without a record."""
+    version = record.version(Path(app.srcdir))
+    return f"{addresses.folder(version)}/" if version else ""
 
 
 def sorted_figures(app, pagename: str) -> Iterator[Path]:

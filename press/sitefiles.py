@@ -1,8 +1,8 @@
-"""Files that a site has besides its pages: ``robots.txt``, a page for addresses that lead nowhere
+"""Files at the root of a site: ``robots.txt``, a page for addresses that lead nowhere
 (``404.html``), and, if the site's address is known, ``sitemap.xml`` and the feed of editions.
 
 The feed (``atom.xml``) is made of ``CHANGELOG.md``: each edition a heading with its day,
-``## 2026.1 (2026-11-22)``, and what stands under it.
+``## 2026.1 (2026-11-22)``, and what stands under it.  Only the first may have no day: it is not out.
 
 The sitemap and the page are written here: ``sphinx-sitemap`` fails a build without an address, and
 ``sphinx-notfound-page`` makes a page of the theme, whose dozen files an address that leads nowhere
@@ -13,12 +13,12 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from html import escape
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from press import citations
+from press import addresses, citations
 
 CHANGES = "CHANGELOG.md"
 FEED, SITEMAP, MISSING = "atom.xml", "sitemap.xml", "404.html"
@@ -33,7 +33,7 @@ PAGE = """<!DOCTYPE html>
 <meta name="robots" content="noindex">
 <meta name="description" content="The address leads nowhere in this book; search it, or open a chapter.">
 <link rel="icon" href="data:,">
-<title>Page not found: {title}</title>
+<title>Page not found: {title}</title>{script}
 <style>
 :root {{ color-scheme: light dark; }}
 body {{ font: 1.1rem/1.6 system-ui, sans-serif; max-width: 38rem; margin: 3rem auto; padding: 0 1rem; }}
@@ -43,7 +43,8 @@ input, button {{ font: inherit; }}
 <body>
 <main>
 <h1>There is no such page</h1>
-<p>The address leads nowhere in this book, <a href="{root}index.html">{title}</a>.</p>
+<p>The address leads nowhere in this book, <a href="{top}index.html">{title}</a>.</p>
+<div id="lost"></div>
 <form action="{root}search.html" role="search"><p><label>Search the book: <input type="search" name="q"></label> <button>Search</button></p></form>
 <ul>
 {chapters}
@@ -66,19 +67,28 @@ def write_robots(out: Path, address: str) -> None:
     (out / "robots.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def write_missing(
-    out: Path, address: str, title: str, language: str, chapters: Iterable[tuple[str, str]]
-) -> None:
-    """Write the page for addresses that lead nowhere, with the ``chapters``, each title and name.
+def write_missing(out: Path, *given, **named) -> None:
+    """Write the page that :func:`missing` gives."""
+    (out / MISSING).write_text(missing(*given, **named), encoding="utf-8")
+
+
+def missing(
+    address: str, title: str, language: str, chapters: Iterable[tuple[str, str]],
+    within: str = "", script: str = "",
+) -> str:
+    """The page for addresses that lead nowhere, with the ``chapters``, each title and name.
 
     A server shows it at any depth, so its links start at the root of the host: below the path of
-    the site's address, or, where that is not known, at the top.
+    the site's address, or, where that is not known, at the top.  ``within`` is the folder of the
+    site that holds the chapters, ``script`` one of the site that knows of the other folders.
     """
-    root = urlsplit(address).path or "/"
+    top = escape(urlsplit(address).path or "/")
+    root = f"{top}{within}"
     links = "\n".join(f'<li><a href="{root}{name}.html">{escape(words)}</a></li>'
                       for words, name in chapters)  # fmt: skip
-    page = PAGE.format(language=language, title=escape(title), root=escape(root), chapters=links)
-    (out / MISSING).write_text(page, encoding="utf-8")
+    asks = f'\n<script defer src="{top}{script}"></script>' if script else ""
+    return PAGE.format(language=language, title=escape(title), top=top, root=root, chapters=links,
+                       script=asks)  # fmt: skip
 
 
 def write_sitemap(out: Path, address: str, dated: Mapping[str, str]) -> None:
@@ -86,7 +96,7 @@ def write_sitemap(out: Path, address: str, dated: Mapping[str, str]) -> None:
     top = ElementTree.Element("urlset", xmlns=MAP)
     for name, date in sorted(dated.items()):
         url = ElementTree.SubElement(top, "url")
-        ElementTree.SubElement(url, "loc").text = f"{address}{name}.html"
+        ElementTree.SubElement(url, "loc").text = addresses.canonical(address, name)
         if date:
             ElementTree.SubElement(url, "lastmod").text = date
     _write(top, out / SITEMAP)
@@ -96,6 +106,8 @@ def editions(changes: str) -> list[tuple[str, str, str]]:
     """Name, day and text of each edition in the list of changes.  Raises NoDate."""
     found = list(EDITION.finditer(changes))
     ends = [match.start() for match in found[1:]] + [len(changes)]
+    if found and not found[0][2]:
+        del found[0], ends[0]
     for match in found:
         if not match[2]:
             raise NoDate(f"{CHANGES}: edition {match[1]} has no day, such as (2026-11-22)")
@@ -105,12 +117,18 @@ def editions(changes: str) -> list[tuple[str, str, str]]:
     ]
 
 
-def write_feed(out: Path, address: str, root: Path) -> None:
-    """Write the feed of the editions of the book at ``root``.  Raises NoDate."""
+def write_feed(out: Path, address: str, root: Path, published: Collection[str]) -> None:
+    """Write the feed of those editions of the book at ``root`` that are published.  Raises NoDate.
+
+    Without any, nothing is written.
+    """
     from markdown_it import MarkdownIt
 
     book = citations.record(root)
-    listed = editions((root / CHANGES).read_text(encoding="utf-8"))
+    listed = [edition for edition in editions((root / CHANGES).read_text(encoding="utf-8"))
+              if edition[0] in published]  # fmt: skip
+    if not listed:
+        return
     top = ElementTree.Element("feed", xmlns=ATOM)
     _add(top, id=address, title=book.title, updated=_moment(max(day for _, day, _ in listed)))
     ElementTree.SubElement(top, "link", rel="self", href=f"{address}{FEED}")
@@ -121,7 +139,8 @@ def write_feed(out: Path, address: str, root: Path) -> None:
         # An id that stays when the site moves within its host.
         _add(entry, id=f"tag:{urlsplit(address).hostname},{day}:{edition}",
              title=f"Edition {edition}", updated=_moment(day))  # fmt: skip
-        ElementTree.SubElement(entry, "link", rel="alternate", href=f"{address}index.html")
+        place = addresses.permanent(address, edition, "index")
+        ElementTree.SubElement(entry, "link", rel="alternate", href=place)
         ElementTree.SubElement(entry, "content", type="html").text = MarkdownIt().render(words)
     _write(top, out / FEED)
 

@@ -1,0 +1,181 @@
+"""``make edition VERSION=2026.2``: from the checks to the tag and the folder in the site.
+
+1. Nothing is begun unless the files are committed, the version is new and later than every tag, and
+   ``CHANGELOG.md`` has its section.
+2. Version and day are written and committed; the tests run on exactly what will be tagged.
+3. The tag is set, and the edition built from it, in a folder of its own, and moved into ``site/``.
+4. The version that comes next is written and committed, with ``.dev``.
+
+If any of it fails, tag and commits are taken back, ``site/`` is as before, and one line says what to
+do.  What somebody changed meanwhile in other files is kept.
+
+Out of scope: the rest of the site (``press.editions.site``), and sending the tag anywhere.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+import subprocess
+import time
+from collections.abc import Sequence
+from contextlib import ExitStack
+from os import environ
+from pathlib import Path
+
+from press import ROOT, sitefiles
+from press.editions import building, record, repository, versions
+from press.editions.building import Different, NotBuilt
+from press.editions.repository import GitFailed, git
+from press.editions.site import SITE
+
+CHECK = ("make", "test")
+
+
+class Refused(RuntimeError):
+    """The edition is not made; the text says why, and what to do."""
+
+
+def edition(version: str, check: str = "", root: Path = ROOT) -> int:
+    """The command: make an edition; 1 after one line that says what to do.
+
+    ``check`` is run instead of ``make test``.
+    """
+    try:
+        make(root, version, shlex.split(check) or CHECK)
+    except (Refused, NotBuilt, Different, GitFailed, ValueError, OSError) as fault:
+        print(f"No edition was made: {fault}")
+        return 1
+    except KeyboardInterrupt:
+        print("No edition was made: it was broken off; nothing is left of it")
+        return 1
+    print(f"Edition {version} is in {SITE}/{version}/ and has a tag. Now: make site, then "
+          f"git push --follow-tags")  # fmt: skip
+    return 0
+
+
+def make(root: Path, version: str, check: Sequence[str]) -> None:
+    """Make an edition of the book at ``root``.  Raises Refused and others, see above."""
+    day, dated = ready(root, version)
+    before = repository.head(root)
+    folder = root / SITE
+    with ExitStack() as undo:
+        took = _Taken(root, before)
+        undo.callback(took.back)
+        took.write(lambda: _write(root, version, day, dated), f"Edition {version}")
+        run(check, root)
+        dirty = repository.changed(root)
+        if dirty or repository.head(root) != took.commits[-1]:
+            raise Refused(f"something was changed while the tests ran ({_some(dirty)}): try again")
+        git(root, "tag", "--annotate", version, "--message", f"Edition {version}")
+        undo.callback(_quietly, root, "tag", "--delete", version)
+        print(f"Building edition {version} from its tag ...", flush=True)
+        if not folder.exists():
+            folder.mkdir()
+            undo.callback(_remove_empty, folder)
+        new = folder / f".new-{version}"
+        undo.callback(shutil.rmtree, new, ignore_errors=True)
+        building.built_from(root, version, new)
+        if building.put(new, folder / version):
+            undo.callback(shutil.rmtree, folder / version, ignore_errors=True)
+        following = versions.following(version)
+        took.write(lambda: record.set_version(root, following, day), f"Work on {following} begins")
+        undo.pop_all()
+
+
+def ready(root: Path, version: str) -> tuple[str, bool]:
+    """The day of the edition, and whether the list of changes has it.  Raises Refused."""
+    if not versions.is_edition(version):
+        raise Refused(f"{version!r} is no version; give one such as 2026.2: "
+                      "make edition VERSION=2026.2")  # fmt: skip
+    obstacle = repository.whole(root)
+    if obstacle:
+        raise Refused(obstacle)
+    dirty = repository.changed(root)
+    if dirty:
+        raise Refused(f"there are changes that are not committed ({_some(dirty)}): commit them")
+    tags = repository.editions(root)
+    if version in tags:
+        raise Refused(f"edition {version} is out; the next is "
+                      f"{versions.following(tags[-1]).removesuffix('.dev')}")  # fmt: skip
+    if tags and versions.key(version) < versions.key(tags[-1]):
+        raise Refused(f"{version} is before {tags[-1]}, which is out; give a later one, such as "
+                      f"{versions.following(tags[-1]).removesuffix('.dev')}")  # fmt: skip
+    return _day(root, version)
+
+
+def run(check: Sequence[str], root: Path) -> None:
+    """Run the tests.  Raises Refused if they fail."""
+    print(f"Running {shlex.join(check)} ...", flush=True)
+    if subprocess.call(check, cwd=root, env=repository.environment()):
+        raise Refused(f"{shlex.join(check)} failed: mend what it says above, commit, and try again")
+
+
+class _Taken:
+    """The commits made, and how to take them back."""
+
+    def __init__(self, root: Path, before: str):
+        self.root, self.before = root, before
+        self.commits = [before]
+
+    def write(self, change, message: str) -> None:
+        """Change files and commit them; if nothing changes, there is no commit."""
+        others = set(repository.changed(self.root))
+        try:
+            files = [str(path.relative_to(self.root)) for path in change()]
+            if files:
+                git(self.root, "add", "--", *files)
+                git(self.root, "commit", "--quiet", "--message", message, "--", *files)
+        except BaseException:
+            for name in set(repository.changed(self.root)) - others:  # written here
+                _quietly(self.root, "checkout", "--quiet", self.commits[-1], "--", name)
+            raise
+        self.commits.append(repository.head(self.root))
+
+    def back(self) -> None:
+        """Go back to where the work began, and keep what somebody changed meanwhile."""
+        if repository.head(self.root) not in self.commits:
+            print(f"Somebody has committed since: take the edition's commit out by hand "
+                  f"(git log {self.before[:10]}..)")  # fmt: skip
+        else:
+            _quietly(self.root, "reset", "--quiet", "--keep", self.before)
+
+
+def _write(root: Path, version: str, day: str, dated: bool) -> list[Path]:
+    changed = record.set_version(root, version, day)
+    if dated:
+        return changed
+    path = root / sitefiles.CHANGES
+    text = path.read_text(encoding="utf-8")
+    new = re.sub(rf"(?m)^## {re.escape(version)} *$", f"## {version} ({day})", text, count=1)
+    path.write_text(new, encoding="utf-8")
+    return [*changed, path]
+
+
+def _day(root: Path, version: str) -> tuple[str, bool]:
+    path = root / sitefiles.CHANGES
+    text = path.read_text(encoding="utf-8") if path.is_file() else ""
+    for match in sitefiles.EDITION.finditer(text):
+        if match[1] == version:
+            epoch = environ.get("SOURCE_DATE_EPOCH")
+            today = time.strftime("%Y-%m-%d", time.gmtime(int(epoch) if epoch else None))
+            return match[2] or today, bool(match[2])
+    raise Refused(f"{sitefiles.CHANGES} has no section ## {version}: write what is new in it")
+
+
+def _some(names: Sequence[str]) -> str:
+    more = f" and {len(names) - 3} more" if len(names) > 3 else ""
+    return ", ".join(names[:3]) + more
+
+
+def _quietly(root: Path, *arguments: str) -> None:
+    try:
+        git(root, *arguments)
+    except GitFailed as fault:
+        print(f"Taking the edition back, git {arguments[0]} failed: {fault}")
+
+
+def _remove_empty(folder: Path) -> None:
+    if folder.is_dir() and not any(folder.iterdir()):
+        folder.rmdir()

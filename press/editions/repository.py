@@ -1,0 +1,89 @@
+"""Git, as far as editions need it.
+
+Out of scope: the dates of pages (``press.changed``).
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from press.editions import versions
+
+#: What git sets for its hooks, and what would make it look elsewhere than in the folder given.
+ELSEWHERE = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
+
+
+class GitFailed(RuntimeError):
+    """Git could not do what was asked; the text is what it said."""
+
+
+def environment() -> dict[str, str]:
+    """The environment without what leads git elsewhere."""
+    return {name: value for name, value in os.environ.items() if name not in ELSEWHERE}
+
+
+def git(root: Path, *arguments: str) -> str:
+    """What git prints, without the last line break.  Raises GitFailed."""
+    try:
+        done = subprocess.run(
+            ["git", "-C", str(root), "-c", "core.quotepath=off", *arguments],
+            capture_output=True, text=True, env={**environment(), "LC_ALL": "C"},
+        )  # fmt: skip
+    except OSError:
+        raise GitFailed("there is no git here: install it") from None
+    if done.returncode:
+        said = (done.stderr.strip() or done.stdout.strip()).splitlines()
+        raise GitFailed(said[-1] if said else f"git {arguments[0]} failed")
+    return done.stdout.rstrip("\n")
+
+
+def whole(root: Path) -> str:
+    """Why the history of ``root`` cannot serve, or nothing."""
+    try:
+        told = git(root, "rev-parse", "--show-prefix", "--is-shallow-repository").split()
+    except GitFailed as fault:
+        return f"editions are tags of a git repository: {fault}"
+    if told == ["false"]:
+        return ""
+    if told == ["true"]:
+        return "this clone is shallow: fetch the rest with git fetch --unshallow --tags"
+    return "this folder is a part of another repository: clone the book's own"
+
+
+def head(root: Path) -> str:
+    """The commit that is checked out."""
+    return git(root, "rev-parse", "HEAD")
+
+
+def editions(root: Path) -> list[str]:
+    """Tags that name editions, the oldest first."""
+    tags = git(root, "tag", "--list").split()
+    return sorted(filter(versions.is_edition, tags), key=versions.key)
+
+
+def commit_of(root: Path, tag: str) -> str:
+    """The commit that a tag names."""
+    return git(root, "rev-parse", f"refs/tags/{tag}^{{commit}}")
+
+
+def changed(root: Path) -> list[str]:
+    """Files that differ from the last commit, and new ones that are not ignored."""
+    lines = git(root, "status", "--porcelain", "--untracked-files=all").splitlines()
+    return [line[3:] for line in lines]
+
+
+@contextmanager
+def worktree(root: Path, tag: str) -> Iterator[Path]:
+    """The files of a tag, in a temporary folder of their own.  Raises GitFailed."""
+    with tempfile.TemporaryDirectory(prefix="edition-") as folder:
+        tree = Path(folder).resolve() / tag
+        git(root, "worktree", "add", "--quiet", "--detach", str(tree), f"refs/tags/{tag}")
+        try:
+            yield tree
+        finally:
+            git(root, "worktree", "remove", "--force", str(tree))
