@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -497,3 +498,58 @@ def test_every_kind_of_change_has_its_sentence(tmp_path):
     found, _ = told(tmp_path, hostile("b"))
     heads = [sentence.partition(":")[0] for sentence in summary.sentences(found)]
     assert heads == ["Data", "Numbers in the text", "Verdicts", "Figures", "Text", "Pages"]
+
+
+# -------------------------------------------------------------------------- the real thing
+
+
+@pytest.mark.book
+def test_of_the_real_book_only_what_was_touched_is_told(html, tmp_path):
+    """The built book against itself with one row, one number, one verdict and one word changed."""
+    index = json.loads((html / "api" / "index.json").read_text("utf-8"))
+    edition_, site = index["edition"], tmp_path / "site"
+    site.mkdir()
+    (site / edition_).symlink_to(html)
+    shutil.copytree(html / "api", site / "dev" / "api")
+    files = {path.stem: json.loads(path.read_text("utf-8"))
+             for path in (site / "dev" / "api").glob("*.json")}  # fmt: skip
+    files["index"]["edition"] = "9999.1.dev"
+    moved = next(each for each in files["numbers"]["items"] if each["rows"])
+    row = next(each for each in files["observations"]["items"] if each["id"] in moved["rows"])
+    verdict, words = files["claims"]["items"][3], files["texts"]["items"][2]["sections"][1]
+    row["value"], moved["shown"], verdict["verdict"] = "7", "seven", "turned"
+    words["blocks"][0] = f"Indeed. {words['blocks'][0]}"
+    for kind, told_ in files.items():
+        write_json(site / "dev" / "api" / f"{kind}.json", told_)
+    page = changes.write(site, edition_, "9999.1.dev").read_text("utf-8")
+    found = json.loads((site / "changes" / edition_ / "dev" / "changes.json").read_text("utf-8"))
+    assert not [fault.message for fault in CHECK.iter_errors(found)]
+    assert {kind: [each["id"] for each in found[kind]] for kind in
+            ("rows", "numbers", "claims", "figures", "pages")} == {
+        "rows": [row["id"]], "numbers": [moved["id"]], "claims": [verdict["id"]], "figures": [],
+        "pages": [],
+    }  # fmt: skip
+    assert moved["id"] in found["rows"][0]["numbers"]
+    assert [(each["change"], each["new"]["anchor"]) for each in found["texts"]] == [
+        ("changed", words["anchor"])
+    ]
+    assert "<ins>Indeed. </ins>" in page
+    assert f'href="../../../{edition_}/{moved["page"]}#{moved["anchor"]}"' in page
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_page_fits_a_phone_and_leads_to_a_chapter(chromium, tmp_path, scheme):
+    def after(files):
+        hostile("b" * 60)(files)
+        files["figures"] = [figure(tmp_path / NEW, "fig-size", f"city,firms\n{'x' * 90},130\n")]
+
+    told(tmp_path, after)
+    context = chromium.new_context(viewport={"width": 320, "height": 800}, color_scheme=scheme)
+    page, errors = context.new_page(), []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("dialog", lambda dialog: errors.append("a dialog"))
+    page.goto(f"{(tmp_path / 'changes' / OLD / NEW / 'index.html').as_uri()}#{PAGE}")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert page.evaluate("Math.abs(document.querySelector(':target').getBoundingClientRect().top)") < 2
+    assert not errors
+    context.close()

@@ -25,7 +25,7 @@ from pathlib import Path
 
 from sphinx.util import logging
 
-from press import citations
+from press import FIGURES, citations
 from press.datapages import has_data
 
 logger = logging.getLogger(__name__)
@@ -42,8 +42,8 @@ LICENCE = {
 CAVEATS = (
     "A number has bounds, low and high: cite them with it. null is an open bound.",
     "Figures of different scope count different things and are not comparable.",
-    "The fields value and bound are as the source prints them; low and high are what the reading rules of the "
-    "book make of both, in the unit bounds_unit.",
+    "The fields value and bound are as the source prints them; low and high are what the reading "
+    "rules of the book make of both, in the unit bounds_unit.",
     "Confidence low is a content farm, self-media or a mirror: never a statement's only support.",
     "A claim is told in our words; its verdict is computed from rows of other sources.",
 )
@@ -194,9 +194,10 @@ def every_page(out: Path, read: Sequence) -> list[dict]:
 
 
 def _figures(app, order: Sequence[str]) -> list[tuple[str, str]]:
-    """Page and name of each figure, in the order of the book."""
-    numbers = app.env.toc_fignumbers
-    return [(page, name) for page in order for name in numbers.get(page, {}).get("figure", {})]
+    """Page and name of each figure, in the order of the book; one without a card was a warning."""
+    numbers, out = app.env.toc_fignumbers, Path(app.outdir) / FIGURES
+    return [(page, name) for page in order for name in numbers.get(page, {}).get("figure", {})
+            if (out / Path(page).name / f"{name}.json").is_file()]  # fmt: skip
 
 
 def _address(app, root: Path) -> str:

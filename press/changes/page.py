@@ -124,8 +124,9 @@ def _chapter(found: dict, each: dict, old: Edition, new: Edition) -> str:
     """All that changed in one chapter; said too if nothing did."""
     pages = {f"{name}.html" for name in (each["old"], each["new"]) if name}
     body = [*_numbers(found, pages, old, new), _figures(found, pages, old, new),
-            _texts(found, pages, old, new), _claims_of(found, pages), _rows_of(found, pages)]  # fmt: skip
-    said = "".join(filter(None, body))
+            _texts(found, pages, old, new), _claims_of(found, pages),
+            _rows_of(found, pages)]  # fmt: skip
+    said = "".join(body)
     if each["change"] == "renamed":
         said = f"<p>The page was {code(each['old'])}, and is {code(each['new'])}.</p>{said}"
     elif each["change"] == "added":
@@ -164,15 +165,20 @@ def _claims_of(found: dict, pages: set[str]) -> str:
     """Links to the verdicts on this chapter's claims."""
     keys = [each["id"] for each in found["claims"] if each["change"] != "reworded"
             and (each["new"] or each["old"])["chapter"] in pages]  # fmt: skip
+    if not keys:
+        return ""
     links = ", ".join(link(f"#claim-{key}", text(key)) for key in keys)
-    return f"<p>Verdicts on claims of this chapter that turned, came or went: {links}.</p>" * bool(keys)
+    return f"<p>Verdicts on claims of this chapter that turned, came or went: {links}.</p>"
 
 
 def _rows_of(found: dict, pages: set[str]) -> str:
     """Links to the rows of data that changed behind this chapter's numbers."""
     stems = tuple(f"{page.removesuffix('.html')}#" for page in pages)
-    links = [link("#" + parts.anchored(f"{each['table']}/{each['id']}"), code(each["id"]))
-             for each in found["rows"] if any(one.startswith(stems) for one in each["numbers"])]  # fmt: skip
+    links = [
+        link("#" + parts.anchored(f"{each['table']}/{each['id']}"), code(each["id"]))
+        for each in found["rows"]
+        if any(one.startswith(stems) for one in each["numbers"])
+    ]
     if not links:
         return ""
     return f"<h3>Data behind its numbers</h3>{_some(links)}"
@@ -184,7 +190,8 @@ def _group(title: str, entries: list[str], fold: bool = False) -> str:
         return ""
     body = f'<ul class="entries">{"".join(entries)}</ul>'
     if fold and len(entries) > FOLD:
-        body = f"<details><summary>{count(len(entries), 'entry', 'entries')}</summary>{body}</details>"
+        many = count(len(entries), "entry", "entries")
+        body = f"<details><summary>{many}</summary>{body}</details>"
     return f"<h3>{title}</h3>{body}"
 
 
@@ -214,7 +221,8 @@ def _data(found: dict, old: Edition, new: Edition) -> str:
                 known.add(page)
                 mark = f'<li id="{escaping.escape(page)}"></li>'
             entries.append(mark + parts.row(each, old, new, f"{table}/{each['id']}"))
-        said.append(_group(f"Table {code(table)}", entries, fold=table != "observations" or len(entries) > MANY))
+        fold = table != "observations" or len(entries) > MANY
+        said.append(_group(f"Table {code(table)}", entries, fold))
     kept = [f"{count(counts[change], 'entry', 'entries')} {words} the register of {name}"
             for name, counts in found["registers"].items()
             for change, words in (("added", "added to"), ("removed", "taken out of"))
