@@ -116,6 +116,7 @@ def test_a_chapter_and_a_figure_are_copied_from_their_folds(open_page, html):
         part = part or fold.locator(".cite-forms").get_attribute("data-part")
         for name, form in (("Chicago", "chicago"), ("RIS", "ris")):
             fold.get_by_role("button", name=f"Copy the citation in {name}").click()
+            page.locator(".cite-status", has_text="Copied").wait_for(state="attached")
             assert pasted(page) == styles.plain(told[part]["forms"][form])
     assert page.errors == []
 
@@ -124,6 +125,7 @@ def test_italics_are_copied_too(open_page):
     page = open_page(GAP)
     page.locator("details.cite summary").click()
     page.locator("details.cite").get_by_role("button", name="Copy the citation in APA 7").click()
+    page.locator(".cite-status", has_text="Copied").wait_for(state="attached")
     page.evaluate(
         "() => { const d = document.createElement('div'); d.contentEditable = true; d.id = 'rich';"
         " document.body.append(d); d.focus(); }"
