@@ -111,12 +111,11 @@
   }
 
   function tell(from, done) {
-    var words = from.textContent;
     from.textContent = done ? "Copied" : "Not copied";
     status.textContent = done ? "Copied" : "It could not be copied; choose the words and copy them";
     from.closest("dialog, body").appendChild(status);
     setTimeout(function () {
-      from.textContent = words;
+      from.textContent = "Copy";
       status.textContent = "";
     }, 1600);
   }
