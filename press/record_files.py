@@ -22,6 +22,7 @@ from press import ROOT
 from press.record import Author, Record, is_there, record
 
 REMEDY = "write it again from book.yml with: python -m press record"
+ZENODO = "10.5281/"
 SPDX = "https://spdx.org/licenses/"
 ISO_639_2 = {"en": "eng", "zh": "zho", "de": "deu", "fr": "fra"}  # which Zenodo wants
 #: Files of which one line states the version, and that line.
@@ -74,7 +75,8 @@ def zenodo(book: Record) -> str:
         ],
         "version": book.version,
         "publication_date": book.date,
-        "doi": book.doi,
+        # Zenodo gives its own DOIs and refuses to be told one of them.
+        "doi": "" if book.doi.startswith(ZENODO) else book.doi,
         "description": f"<p>{escape(book.abstract, quote=False)}</p>",
         "keywords": list(book.keywords),
         "access_right": "open",

@@ -6,6 +6,7 @@ import datetime
 import re
 
 import pytest
+from playwright.sync_api import expect
 from test_access import axe, violations  # noqa: F401
 
 from press.citing import shown, styles
@@ -115,7 +116,9 @@ def test_a_chapter_and_a_figure_are_copied_from_their_folds(open_page, html):
         fold.locator("summary").click()
         part = part or fold.locator(".cite-forms").get_attribute("data-part")
         for name, form in (("Chicago", "chicago"), ("RIS", "ris")):
-            fold.get_by_role("button", name=f"Copy the citation in {name}").click()
+            button = fold.get_by_role("button", name=f"Copy the citation in {name}")
+            button.click()
+            expect(button).to_have_text("Copied")
             assert pasted(page) == styles.plain(told[part]["forms"][form])
     assert page.errors == []
 
@@ -123,7 +126,9 @@ def test_a_chapter_and_a_figure_are_copied_from_their_folds(open_page, html):
 def test_italics_are_copied_too(open_page):
     page = open_page(GAP)
     page.locator("details.cite summary").click()
-    page.locator("details.cite").get_by_role("button", name="Copy the citation in APA 7").click()
+    button = page.locator("details.cite").get_by_role("button", name="Copy the citation in APA 7")
+    button.click()
+    expect(button).to_have_text("Copied")
     page.evaluate(
         "() => { const d = document.createElement('div'); d.contentEditable = true; d.id = 'rich';"
         " document.body.append(d); d.focus(); }"

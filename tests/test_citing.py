@@ -8,7 +8,6 @@ import subprocess
 from dataclasses import replace
 from pathlib import Path
 
-import pypandoc
 import pytest
 import rispy
 from bs4 import BeautifulSoup
@@ -128,8 +127,7 @@ def test_each_part_stands_alone_in_its_list():
 
 def by_pandoc(text: str, form: str) -> list[dict]:
     """What pandoc reads from a list of references."""
-    program = next(Path(pypandoc.__file__).parent.glob("files/pandoc*"))
-    done = subprocess.run([program, f"--from={form}", "--to=csljson"], input=text,
+    done = subprocess.run([styles.pandoc(), f"--from={form}", "--to=csljson"], input=text,
                           capture_output=True, text=True, encoding="utf-8", check=True)  # fmt: skip
     assert not done.stderr, done.stderr
     return json.loads(done.stdout)
@@ -336,3 +334,11 @@ def test_claims_are_read_from_the_page_as_they_stand():
     (found,) = claims(tree, "chapters/claim-ledger")
     assert (found.words, found.verdict, found.reason) == ("A & B", "caveat", "Since.")
     assert found.part.name == "Claim C01: A & B"
+
+
+def test_without_pandoc_the_fault_says_what_to_install(monkeypatch, tmp_path):
+    import pypandoc
+
+    monkeypatch.setattr(pypandoc, "__file__", str(tmp_path / "__init__.py"))
+    with pytest.raises(styles.NoStyle, match="install pypandoc-binary, as make install does"):
+        styles.pandoc()

@@ -40,16 +40,22 @@ def card(drawn=None, caption="What it shows. And more.", number=(2, 1), html=Non
     if caption:
         figure += nodes.caption("", "", nodes.Text(caption))
     numbers = {"chapters/x": {"figure": {"fig-t": number}}} if number else {}
-    app = SimpleNamespace(
-        env=SimpleNamespace(toc_fignumbers=numbers), srcdir=Path(__file__).resolve().parent.parent
+    return cards.Card.of(figure, "fig-t", "chapters/x", small_app(numbers))
+
+
+def small_app(numbers: dict) -> SimpleNamespace:
+    """As much of Sphinx as a card asks for."""
+    return SimpleNamespace(
+        env=SimpleNamespace(toc_fignumbers=numbers, titles={}),
+        config=SimpleNamespace(root_doc="chapters/index"),
+        srcdir=Path(__file__).resolve().parent.parent,
     )
-    return cards.Card.of(figure, "fig-t", "chapters/x", app)
 
 
 def test_the_card_says_what_the_figure_rests_on():
     told = card(chart()).metadata()
     assert told["number"] == "2.1" and told["title"] == "What it shows."
-    assert told["citation"].startswith("The authors (2026). Figure 2.1: What it shows. In A Bridge")
+    assert told["citation"].startswith("The authors. (2026). Figure 2.1: What it shows. In A Bridge")
     assert [i["key"] for i in told["indicators"]] == ["ai_core_scale"]
     assert told["indicators"][0]["scope"] == "core" and told["indicators"][0]["leaves_out"]
     assert [s["key"] for s in told["sources"]] == ["cc2025"] and told["sources"][0]["url"]
@@ -77,10 +83,7 @@ def test_an_open_side_is_an_empty_cell():
 def test_the_block_is_taken_out_of_the_page():
     figure = nodes.figure("", nodes.raw("", chart()._repr_html_(), format="html"), ids=["fig-t"])
     figure += nodes.caption("", "", nodes.Text("C."))
-    app = SimpleNamespace(
-        env=SimpleNamespace(toc_fignumbers={"chapters/x": {"figure": {"fig-t": (1,)}}}),
-        srcdir=Path(__file__).resolve().parent.parent,
-    )
+    app = small_app({"chapters/x": {"figure": {"fig-t": (1,)}}})
     cards.Card.of(figure, "fig-t", "chapters/x", app)
     left = figure.astext()
     assert "figure-payload" not in left and "figure-values" not in left and "<svg" in left

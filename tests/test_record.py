@@ -90,15 +90,22 @@ def test_a_version_is_written_everywhere(copy):
 def test_a_reserved_doi_stays_when_its_edition_comes_out_and_no_longer(copy):
     record.set_version(copy, "2026.2.dev", "2026-12-01")
     text = (copy / "book.yml").read_text(encoding="utf-8")
-    write(copy, text.replace('doi: ""', 'doi: "10.5281/zenodo.123456"'))
+    write(copy, text.replace('doi: ""', 'doi: "10.1234/book.2"'))
     record.set_version(copy, "2026.2", "2026-12-24")
-    assert record.record(copy).doi == "10.5281/zenodo.123456"
+    assert record.record(copy).doi == "10.1234/book.2"
     for name in record_files.FILES:
-        assert "10.5281/zenodo.123456" in (copy / name).read_text(encoding="utf-8"), name
+        assert "10.1234/book.2" in (copy / name).read_text(encoding="utf-8"), name
     record.set_version(copy, "2026.3.dev", "2026-12-25")
     assert record.record(copy).doi == ""
     for name in record_files.FILES:
-        assert "zenodo.123456" not in (copy / name).read_text(encoding="utf-8"), name
+        assert "10.1234/book.2" not in (copy / name).read_text(encoding="utf-8"), name
+
+
+def test_zenodo_is_told_no_doi_of_its_own():
+    for doi, told in (("10.5281/zenodo.1", None), ("10.1234/a", "10.1234/a")):
+        book = replace(record.record(ROOT), doi=doi)
+        assert json.loads(record_files.zenodo(book)).get("doi") == told
+        assert doi in record_files.cff(book) and doi in record_files.codemeta(book)
 
 
 @pytest.mark.parametrize(("version", "date"), [

@@ -109,9 +109,6 @@ def _made(book: Record, front: Part, chapters: tuple[Part, ...]) -> Mapping:
 
 def _run(style: str, items: list[dict]) -> dict[str, str]:
     """The list of references that pandoc makes in a style, by the keys of the items."""
-    import pypandoc  # pandoc comes with it; another one of the system might say something else
-
-    program = next(Path(pypandoc.__file__).parent.glob("files/pandoc*"))
     name, file = STYLES[style]
     rules = _TOLD_APART.sub("", (FOLDER / file).read_text(encoding="utf-8"))
     if style == "gbt":
@@ -119,7 +116,7 @@ def _run(style: str, items: list[dict]) -> dict[str, str]:
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "style.csl").write_text(rules, encoding="utf-8")
         done = subprocess.run(
-            [program, "--from=csljson", "--to=json", "--citeproc", "--csl=style.csl",
+            [pandoc(), "--from=csljson", "--to=json", "--citeproc", "--csl=style.csl",
              "--metadata=link-bibliography:false"],
             input=json.dumps([_safe(one) for one in items]), capture_output=True, text=True,
             encoding="utf-8", cwd=folder, timeout=60,
@@ -133,6 +130,19 @@ def _run(style: str, items: list[dict]) -> dict[str, str]:
     if set(entries) != {one["id"] for one in items}:
         raise NoStyle(f"pandoc left out parts of the book in the style {name}")
     return entries
+
+
+def pandoc() -> Path:
+    """The program that came with pypandoc-binary; one of the system might say something else."""
+    try:
+        import pypandoc
+    except ModuleNotFoundError:
+        raise NoStyle("pypandoc-binary is not installed: make install") from None
+    folder = Path(pypandoc.__file__).parent / "files"
+    found = [path for path in folder.glob("pandoc*") if path.stem == "pandoc"]
+    if not found:
+        raise NoStyle("pypandoc has no pandoc with it: install pypandoc-binary, as make install does")
+    return found[0]
 
 
 def _as_gbt_wants(one: dict) -> dict:

@@ -98,7 +98,7 @@ def dublin_core(page: Page) -> Iterator[tuple[str, str]]:
     yield "DC.language", book.language
     yield "DC.type", "Dataset" if page.kind == "data" else "Text"
     yield "DC.format", "text/html"
-    yield "DC.rights", LICENCES.get(book.text_licence, book.text_licence)
+    yield "DC.rights", book.text_licence
     yield "DC.description", page.description
     yield "DC.identifier", page.address
     yield "DC.identifier", f"https://doi.org/{book.doi}" if book.doi else ""

@@ -11,6 +11,7 @@
   var ITALICS = /\ue001([^\ue002]*)\ue002/;
   var READ = "\ue003";
   var said = null;
+  var waiting = []; // what is to be done once it is there
 
   function today() {
     var now = new Date();
@@ -39,11 +40,15 @@
 
   function whenRead(act) {
     if (said) return act();
+    waiting.push(act);
+    if (waiting.length > 1) return;
     var script = make("script");
     script.src = document.getElementById("cite").dataset.from;
     document.addEventListener("citations", function (event) {
       said = event.detail;
-      act();
+      waiting.forEach(function (each) {
+        each();
+      });
     }, { once: true });
     document.head.appendChild(script);
   }
@@ -106,12 +111,11 @@
   }
 
   function tell(from, done) {
-    var words = from.textContent;
     from.textContent = done ? "Copied" : "Not copied";
     status.textContent = done ? "Copied" : "It could not be copied; choose the words and copy them";
     from.closest("dialog, body").appendChild(status);
     setTimeout(function () {
-      from.textContent = words;
+      from.textContent = "Copy";
       status.textContent = "";
     }, 1600);
   }
@@ -131,6 +135,10 @@
   // ---- the folds that stand on the page
 
   function equip(fold) {
+    // Fetched as the fold opens: some browsers let a page copy only at once after a click.
+    fold.closest("details").addEventListener("toggle", function () {
+      whenRead(function () {});
+    });
     Array.prototype.forEach.call(fold.querySelectorAll(".cite-read"), function (day) {
       day.textContent = today();
     });
