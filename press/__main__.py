@@ -26,6 +26,9 @@ def main(arguments: list[str] | None = None) -> int:
     commands.add_parser("offline", help="pack the built book into _build/offline.zip")
     commands.add_parser("picture", help="renew the picture of the README, docs/finding.svg")
     given = parser.parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):  # a terminal that has no Chinese still gets the rest
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
 
     # Each command imports what it needs: the others start at once and run without it.
     if given.command == "build":

@@ -11,9 +11,8 @@ import re
 import shutil
 from pathlib import Path
 
-from press import EPUB, HTML, PDF
-from press.build import stamp
-from press.digest import book_digest
+from press import EPUB, HTML, PDF, swap
+from press.build import of_now, stamp
 from press.paper.manuscript import pages
 
 FOLDER = "pdf"
@@ -47,9 +46,9 @@ def put(html: Path = HTML, pdf: Path = PDF, epub: Path = EPUB) -> None:
         if links:
             line = f'\n<p class="page-paper">{" · ".join(links)}</p>'
             text = TITLE.sub(lambda match: match[1] + line, text, count=1)
-        path.write_text(text, encoding="utf-8")
+        swap.write(path, text)
     if html == HTML:
-        stamp(book_digest())
+        stamp(of_now())
 
 
 def _link(up: str, file: Path, words: str) -> str:
