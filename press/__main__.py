@@ -77,6 +77,9 @@ def main(arguments: list[str] | None = None) -> int:
         for argument, options in command.arguments:
             own.add_argument(argument, **options)
     given = parser.parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):  # a terminal that has no Chinese still gets the rest
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
     command = COMMANDS[given.command]
     values = [getattr(given, argument.lstrip("-").replace("-", "_"))
               for argument, _ in command.arguments]  # fmt: skip

@@ -67,7 +67,7 @@ def build(everything: bool = False) -> int:
 def _build(everything: bool, started: float) -> int:
     if everything:
         forget()
-    made_of = f"{book_digest()} {changed.digest()}"
+    made_of = of_now()
     if not everything and is_current(made_of):
         print("Nothing has changed since the last good book.")
         return _ready(started)
@@ -98,11 +98,14 @@ def _build(everything: bool, started: float) -> int:
     return _ready(started)
 
 
+def of_now() -> str:
+    """What a book would be made of now: all its files, and the dates that its pages print."""
+    return f"{book_digest()} {changed.digest()}"
+
+
 def stamp(made_of: str) -> None:
     """Note that ``_build/html``, as it is now, is the book that these files make."""
-    new = STAMP.with_name(f"{STAMP.name}.new")
-    new.write_text(json.dumps({"made_of": made_of, "html": _listing(HTML)}), encoding="utf-8")
-    new.replace(STAMP)
+    swap.write(STAMP, json.dumps({"made_of": made_of, "html": _listing(HTML)}))
 
 
 def is_current(made_of: str) -> bool:

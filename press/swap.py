@@ -70,6 +70,13 @@ def exchange(one: Path, other: Path) -> bool:
     raise OSError(number, os.strerror(number), str(other))
 
 
+def write(path: Path, text: str) -> None:
+    """Write a file of a book that is in place: it holds the old text or the new one, never half."""
+    new = path.with_name(f"{path.name}.new")
+    new.write_text(text, encoding="utf-8")
+    new.replace(path)
+
+
 def begin(folder: Path) -> bool:
     """Mark that pages are being made; whether a build before was broken off while it did."""
     mark = folder / MARK

@@ -23,7 +23,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from citygap import checking
-from citygap.cells import OF_TIME
+from citygap.cells import FORMULA, NUMBER, OF_TIME
 from citygap.claims.ledger import Ledger
 from citygap.claims.registry import judge_all
 from citygap.files import DATA, PACKAGE, DataError, read_rows, read_sources
@@ -614,3 +614,16 @@ def test_no_claim_of_the_ledger_carries_markup_from_data(hostile):
     ledger = Ledger(hostile, verdicts)
     seen = Harm(ledger._repr_html_())
     assert seen.found == [] and seen.shown >= len(verdicts)
+
+
+@pytest.mark.book
+def test_no_download_holds_a_cell_that_a_spreadsheet_would_run(html):
+    found = []
+    for path in sorted(html.rglob("*.csv")):
+        with path.open(encoding="utf-8", newline="") as file:
+            for number, row in enumerate(csv.reader(file), start=1):
+                found += [
+                    (path.name, number, cell) for cell in row
+                    if FORMULA.match(cell) and not NUMBER.fullmatch(cell)
+                ]  # fmt: skip
+    assert not found, found[:5]

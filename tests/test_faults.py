@@ -209,6 +209,14 @@ def killed_between_two_renames(book: Path) -> Output:
         change(book / "chapters" / "one.md", "(no-place)=", "(a-place)=")
 
 
+def terminal_without_chinese(book: Path) -> Output:
+    change(book / "chapters" / "two.md", "first =", 'raise ValueError("重庆")\nfirst =')
+    try:
+        return run(book, env={**os.environ, "PYTHONIOENCODING": "ascii"})
+    finally:
+        change(book / "chapters" / "two.md", 'raise ValueError("重庆")\n', "")
+
+
 def other_path(book: Path) -> Output:
     """The same book where the path has blanks, Chinese characters and signs."""
     moved = book.parent / "我的 书 (a&b) é 'x'"
@@ -261,6 +269,7 @@ MATRIX = [
     Fault("results cut off", results_damaged, 0, r"The book is ready"),
     Fault("killed between two renames", killed_between_two_renames, 1, r"still holds the last good book"),
     Fault("blanks and Chinese in the path", other_path, 0, r"The book is ready"),
+    Fault("a terminal without Chinese", terminal_without_chinese, 1, r"^chapters/two\.md:\d+: ValueError: "),
     Fault("a shallow clone", shallow_clone, 0, r"The book is ready"),
     Fault("no .git and no git", archive_without_git, 0, r"The book is ready"),
     # and killed at any moment: test_killed_at_any_moment
@@ -422,6 +431,17 @@ def test_without_an_exchange_a_kill_at_any_step_is_recovered_from(tmp_path, monk
     if new.exists():
         swap.put(new, place)
         assert (place / "what").read_text() == "html.next"
+
+
+def test_a_file_is_written_whole(tmp_path, monkeypatch):
+    (tmp_path / "x").write_text("old")
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", lambda self, to: (_ for _ in ()).throw(OSError(28, "full")))
+        with pytest.raises(OSError):
+            swap.write(tmp_path / "x", "new")
+    assert (tmp_path / "x").read_text() == "old"
+    swap.write(tmp_path / "x", "new")
+    assert (tmp_path / "x").read_text() == "new"
 
 
 def test_a_lock_ends_with_its_process(tmp_path):

@@ -11,10 +11,9 @@ import re
 import shutil
 from pathlib import Path
 
-from press import EPUB, HTML, PDF
-from press.build import stamp
+from press import EPUB, HTML, PDF, swap
+from press.build import of_now, stamp
 from press.citing.tags import with_pdf
-from press.digest import book_digest
 from press.paper.manuscript import pages
 
 FOLDER = "pdf"
@@ -50,9 +49,9 @@ def put(html: Path = HTML, pdf: Path = PDF, epub: Path = EPUB) -> None:
             text = TITLE.sub(lambda match: match[1] + line, text, count=1)
         printed = [file.name for file in (whole if not number else own) if file.suffix == ".pdf"]
         text = with_pdf(text, FOLDER, printed[0] if printed else "")
-        path.write_text(text, encoding="utf-8")
+        swap.write(path, text)
     if html == HTML:
-        stamp(book_digest())
+        stamp(of_now())
 
 
 def _link(up: str, file: Path, words: str) -> str:
