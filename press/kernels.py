@@ -163,7 +163,7 @@ def serve(root: Path) -> None:
             importlib.import_module(name)
         except ImportError:
             pass  # a book that uses none of it
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # kernels that end leave nothing behind
+    signal.signal(signal.SIGCHLD, take_leave)
     running: list[int] = []
     for line in sys.stdin:
         order = json.loads(line)
@@ -177,6 +177,15 @@ def serve(root: Path) -> None:
             os.killpg(pid, signal.SIGKILL)
         except ProcessLookupError:
             pass
+
+
+def take_leave(*_) -> None:
+    """Let kernels that have ended go, so that they leave nothing behind."""
+    try:
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
+    except ChildProcessError:
+        pass
 
 
 def be_kernel(root: Path, connection: str, cwd: str, env: dict[str, str], reads: str) -> None:

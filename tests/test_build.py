@@ -527,3 +527,13 @@ def test_no_page_of_the_book_fetches_anything_from_a_third_party(html):
         if (addresses := pages.fetched(path.read_text(encoding="utf-8")))
     }
     assert not found
+
+
+def test_packages_are_installed_with_their_byte_code(monkeypatch, tmp_path):
+    called = []
+    monkeypatch.setattr(venv, "VENV", str(tmp_path))
+    monkeypatch.setattr(venv, "PYTHON", sys.executable)
+    monkeypatch.setattr(venv, "installed_version", lambda: "%d.%d" % sys.version_info[:2])
+    monkeypatch.setattr(venv.subprocess, "call", lambda command: called.append(command) or 0)
+    assert venv.main(["requirements.txt"]) == 0
+    assert "--compile" in called[-1] and "--require-hashes" in called[-1]

@@ -9,6 +9,8 @@ cold                nothing built before; the plain build with its cache off
 cached              the results of all code are there, all pages are written
 prose               a word of one chapter is changed, everything else is there
 floor               all chapters' code as one plain script, divided by the cores, and Sphinx alone
+work                seconds that all processes together kept a core busy: what is left of a
+                    measurement on a machine that others use as well
 ==================  ==============================================================================
 
 ``press.bench.growth`` measures ten times the chapters and a hundred times the observations.
@@ -102,9 +104,10 @@ def measure(folder: Path, times: int) -> dict[str, list[float]]:
 
     def timed(name: str, command: list[str], where: Path, prepare: Callable[[], None]) -> None:
         prepare()
-        seconds = run(command, where)
+        seconds, work = run(command, where)
         taken.setdefault(name, []).append(seconds)
-        print(f"{name} {seconds:.1f}", flush=True)
+        taken.setdefault(f"{name}, work", []).append(work)
+        print(f"{name} {seconds:.1f} ({work:.1f} of work)", flush=True)
 
     run(plain, kept)  # fills its cache
     code = [page.stem for page in sorted((ours / "chapters").glob("*.md"))
@@ -135,6 +138,9 @@ def against(taken: dict[str, list[float]]) -> list[str]:
     found = {name: middle[f"ours {name}"] / middle[f"plain {name}"]
              for name in ("cold", "cached", "prose")}  # fmt: skip
     found["floor"] = middle["ours cold"] / floor
+    for name in ("cold", "cached", "prose"):
+        value = middle[f"ours {name}, work"] / middle[f"plain {name}, work"]
+        lines.append(f"{name + ', ours / plain, work':26} {value:8.3f}")
     for name, target in TARGETS.items():
         ratio = name in found
         value = found[name] if ratio else middle[name]
@@ -168,11 +174,16 @@ def word(folder: Path, turn: int) -> None:
     page.write_text(f"{text.rstrip()}\n\n% {'again ' * (turn + 1)}\n", encoding="utf-8")
 
 
-def run(command: list[str], where: Path) -> float:
-    """Seconds that a command takes.  Raises RuntimeError with what it said if it fails."""
-    started = time.perf_counter()
+def run(command: list[str], where: Path) -> tuple[float, float]:
+    """Seconds that a command takes, and seconds of work on all cores.
+
+    Raises RuntimeError with what it said if it fails.
+    """
+    before, started = os.times(), time.perf_counter()
     said(command, where)
-    return time.perf_counter() - started
+    seconds, after = time.perf_counter() - started, os.times()
+    work = after.children_user + after.children_system
+    return seconds, work - before.children_user - before.children_system
 
 
 def said(command: list[str], where: Path) -> str:
