@@ -25,8 +25,8 @@ import yaml
 from press import CONFIG, HTML, ROOT, addresses, sitefiles
 from press.editions import building, overview, record, repository, switcher, versions
 from press.editions.building import Different, NotBuilt
-from press.editions.repository import GitFailed
 from press.editions.renamed import ICON
+from press.editions.repository import GitFailed
 from press.editions.switcher import Held
 from press.pages import LEAD
 from press.site import NoAddress, address
@@ -52,7 +52,7 @@ def site(root: Path = ROOT) -> int:
 
 
 def make(root: Path) -> list[Held]:
-    """Make the site of the book at ``root``; what it holds.  Raises NoSite and others, see above."""
+    """Make the site of the book at ``root``; what it holds.  Raises what :func:`site` tells of."""
     obstacle = repository.whole(root)
     if obstacle:
         raise NoSite(obstacle)
@@ -150,7 +150,9 @@ def write_changes(folder: Path, held: Sequence[Held]) -> set[tuple[str, str]]:
     return written
 
 
-def write_api(root: Path, folder: Path, held: Sequence[Held], newest: Held | None, base: str) -> None:
+def write_api(
+    root: Path, folder: Path, held: Sequence[Held], newest: Held | None, base: str
+) -> None:
     """Copy ``api/`` and ``llms.txt`` of the newest edition; list all editions beside them."""
     api = folder / ".new-api"
     shutil.rmtree(api, ignore_errors=True)
