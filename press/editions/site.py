@@ -128,6 +128,7 @@ def tell(root: Path, folder: Path, held: Sequence[Held]) -> None:
             sitefiles.write_feed(folder, base, root, out)
     write_api(root, folder, held, newest, base)
     (folder / ".nojekyll").touch()  # GitHub Pages would leave out folders such as _static
+    protect(folder)
 
 
 def write_changes(folder: Path, held: Sequence[Held]) -> set[tuple[str, str]]:
@@ -182,6 +183,18 @@ def write_api(
     text = json.dumps(told, ensure_ascii=False, indent=1) + "\n"
     (api / "editions.json").write_text(text, encoding="utf-8")
     building.replace(api, folder / "api")
+
+
+def protect(folder: Path) -> None:
+    """Give the pages beside the editions a policy, as books do theirs.  Raises NoSite."""
+    try:
+        from press import policy
+    except ImportError:
+        return
+    for name, fault in policy.protect(
+        folder, [*folder.glob("*.html"), *folder.glob("changes/**/*.html")]
+    ):
+        raise NoSite(f"{name}: {fault}")
 
 
 def site_address(root: Path) -> str:
