@@ -67,7 +67,8 @@ def serve(port: int = 0, site: bool = False) -> int:
         print(f"There is nothing in {shown(folder)} yet. Make it with: {make}")
         return 1
     with server(port, folder) as running:
-        print(f"The {'site' if site else 'book'} is at http://{HOST}:{running.server_port}/ (stop with Ctrl-C)", flush=True)
+        address = f"http://{HOST}:{running.server_port}/"
+        print(f"The {'site' if site else 'book'} is at {address} (stop with Ctrl-C)", flush=True)
         try:
             running.serve_forever()
         except KeyboardInterrupt:

@@ -2,7 +2,7 @@
 (``404.html``), and, if the site's address is known, ``sitemap.xml`` and the feed of editions.
 
 The feed (``atom.xml``) is made of ``CHANGELOG.md``: each edition a heading with its day,
-``## 2026.1 (2026-11-22)``, and what stands under it.  Only the first may have no day: it is not out.
+``## 2026.1 (2026-11-22)``, and what stands under it.  The first may have no day: it is not out.
 
 The sitemap and the page are written here: ``sphinx-sitemap`` fails a build without an address, and
 ``sphinx-notfound-page`` makes a page of the theme, whose dozen files an address that leads nowhere

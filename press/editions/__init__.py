@@ -15,11 +15,11 @@ A page of an edition cannot know of later ones.  It holds marks and ``static/edi
 loads ``switcher.js`` from the root of the site: data and code that each ``make site`` makes anew.
 A page elsewhere (``_build/html``, an unpacked archive) asks for nothing and shows its edition.
 
-Weighed and not taken: ``sphinx-multiversion`` and ``sphinx-polyversion`` build a list of tags with a
-``conf.py`` each, which a Jupyter Book has not, know neither renamed pages nor editions that are out
-and stay as they are; the theme's own switcher fetches JSON, which a page opened from a disk may not,
-asks the server for each page whether it is there, and leads to the first page without a word if it
-is not.  ``switcher.json`` has the theme's format all the same.
+Weighed and not taken: ``sphinx-multiversion`` and ``sphinx-polyversion`` build a list of tags,
+each with a ``conf.py``, which a Jupyter Book has not; they know neither renamed pages nor editions
+that are out and stay as they are.  The theme's own switcher fetches JSON, which a page opened from
+a disk may not, asks the server whether a page is there, and leads to the first page without a word
+if it is not.  ``switcher.json`` has the theme's format all the same.
 
 Out of scope: putting the site on a host.
 """

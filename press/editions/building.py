@@ -24,7 +24,7 @@ FACTS = "edition.json"
 
 
 class NotBuilt(RuntimeError):
-    """A book could not be built; the text says which. The last that its build said is printed."""
+    """A book could not be built; the text says which."""
 
 
 class Different(RuntimeError):
@@ -48,7 +48,10 @@ def built_from(root: Path, tag: str, place: Path) -> Path:
 
 
 def build(tree: Path, name: str, own: bool = False) -> None:
-    """Build the book in ``tree``, with an environment of its ``own`` if asked to.  Raises NotBuilt."""
+    """Build the book in ``tree``, if asked to with an environment of its ``own``.
+
+    Raises NotBuilt, after printing the last that the build said.
+    """
     command = ["make", "book"] if own else [sys.executable, "-m", "press", "build"]
     done = subprocess.run(
         command, cwd=tree, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,

@@ -18,7 +18,8 @@ PAGE = """<!DOCTYPE html>
 <link rel="icon" href="{icon}">
 <style>
 :root {{ color-scheme: light dark; }}
-body {{ font: 1.05rem/1.6 system-ui, sans-serif; max-width: 44rem; margin: 3rem auto; padding: 0 1rem; }}
+body {{ font: 1.05rem/1.6 system-ui, sans-serif; max-width: 44rem; }}
+body {{ margin: 3rem auto; padding: 0 1rem; }}
 li {{ margin: 0 0 1rem; }}
 </style>
 </head>
@@ -56,5 +57,9 @@ def page(held: Sequence[Held], newest: Held | None, changes: set[tuple[str, str]
             words += f"<br>What has changed since {', '.join(since)}"
         items.append(f"<li>{words}</li>")
     last = held[-1].facts
-    return PAGE.format(language=last["language"], title=escape(last["title"]), items="\n".join(items),
-                       icon=f"{held[-1].folder}/{ICON}")  # fmt: skip
+    return PAGE.format(
+        language=last["language"],
+        title=escape(last["title"]),
+        items="\n".join(items),
+        icon=f"{held[-1].folder}/{ICON}",
+    )

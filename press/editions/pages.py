@@ -67,7 +67,9 @@ def belong(app, pagename: str, templatename: str, context: dict, doctree) -> Non
             f'<span id="edition-dev">This is not yet an edition: what stands here is being worked '
             f"on for {escape(version.removesuffix(addresses.UNRELEASED))}.</span>"
         )
-        context["metatags"] = context.get("metatags", "") + '\n<meta name="robots" content="noindex" />'
+        context["metatags"] = (
+            context.get("metatags", "") + '\n<meta name="robots" content="noindex" />'
+        )
 
 
 def finish(app, exception) -> None:

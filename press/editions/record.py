@@ -12,7 +12,9 @@ from pathlib import Path
 from press import PYPROJECT, ROOT, citations
 
 CFF = "CITATION.cff"
-IN_PROJECT = re.compile(r'(\A|.*?\n)(\[project\]\n(?:[^\[\n][^\n]*\n|\n)*?version = )"[^"\n]*"', re.S)
+IN_PROJECT = re.compile(
+    r'(\A|.*?\n)(\[project\]\n(?:[^\[\n][^\n]*\n|\n)*?version = )"[^"\n]*"', re.S
+)
 
 
 def version(root: Path = ROOT) -> str:

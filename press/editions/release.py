@@ -6,8 +6,8 @@
 3. The tag is set, and the edition built from it, in a folder of its own, and moved into ``site/``.
 4. The version that comes next is written and committed, with ``.dev``.
 
-If any of it fails, tag and commits are taken back, ``site/`` is as before, and one line says what to
-do.  What somebody changed meanwhile in other files is kept.
+If any of it fails, tag and commits are taken back, ``site/`` is as before, and one line says what
+to do.  What somebody changed meanwhile in other files is kept.
 
 Out of scope: the rest of the site (``press.editions.site``), and sending the tag anywhere.
 """

@@ -96,7 +96,9 @@ def write(out: Path, renamed: Mapping[str, str], titles: Mapping[str, str], lang
                 aim=html.escape(os.path.relpath(out / f"{new}.html", path.parent)),
                 icon=os.path.relpath(out / ICON, path.parent),
                 script=os.path.relpath(out / SCRIPT, path.parent),
-                canonical=f'\n<link rel="canonical" href="{html.escape(address)}">' if address else "",
+                canonical=f'\n<link rel="canonical" href="{html.escape(address)}">'
+                if address
+                else "",
             ),
             encoding="utf-8",
         )

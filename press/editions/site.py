@@ -25,8 +25,8 @@ import yaml
 from press import CONFIG, HTML, ROOT, addresses, sitefiles
 from press.editions import building, overview, record, repository, switcher, versions
 from press.editions.building import Different, NotBuilt
-from press.editions.repository import GitFailed
 from press.editions.renamed import ICON
+from press.editions.repository import GitFailed
 from press.editions.switcher import Held
 from press.pages import LEAD
 from press.site import NoAddress, address
@@ -52,7 +52,7 @@ def site(root: Path = ROOT) -> int:
 
 
 def make(root: Path) -> list[Held]:
-    """Make the site of the book at ``root``; what it holds.  Raises NoSite and others, see above."""
+    """Make the site of the book at ``root``; what it holds.  Raises what :func:`site` tells of."""
     obstacle = repository.whole(root)
     if obstacle:
         raise NoSite(obstacle)
@@ -128,6 +128,7 @@ def tell(root: Path, folder: Path, held: Sequence[Held]) -> None:
             sitefiles.write_feed(folder, base, root, out)
     write_api(root, folder, held, newest, base)
     (folder / ".nojekyll").touch()  # GitHub Pages would leave out folders such as _static
+    protect(folder)
 
 
 def write_changes(folder: Path, held: Sequence[Held]) -> set[tuple[str, str]]:
@@ -150,7 +151,9 @@ def write_changes(folder: Path, held: Sequence[Held]) -> set[tuple[str, str]]:
     return written
 
 
-def write_api(root: Path, folder: Path, held: Sequence[Held], newest: Held | None, base: str) -> None:
+def write_api(
+    root: Path, folder: Path, held: Sequence[Held], newest: Held | None, base: str
+) -> None:
     """Copy ``api/`` and ``llms.txt`` of the newest edition; list all editions beside them."""
     api = folder / ".new-api"
     shutil.rmtree(api, ignore_errors=True)
@@ -180,6 +183,18 @@ def write_api(root: Path, folder: Path, held: Sequence[Held], newest: Held | Non
     text = json.dumps(told, ensure_ascii=False, indent=1) + "\n"
     (api / "editions.json").write_text(text, encoding="utf-8")
     building.replace(api, folder / "api")
+
+
+def protect(folder: Path) -> None:
+    """Give the pages beside the editions a policy, as books do theirs.  Raises NoSite."""
+    try:
+        from press import policy
+    except ImportError:
+        return
+    for name, fault in policy.protect(
+        folder, [*folder.glob("*.html"), *folder.glob("changes/**/*.html")]
+    ):
+        raise NoSite(f"{name}: {fault}")
 
 
 def site_address(root: Path) -> str:

@@ -29,7 +29,7 @@ CODE = Path(__file__).with_name("switcher.js")
 
 @dataclass(frozen=True)
 class Held:
-    """An edition that the site holds, or ``dev``: its folder there and what the book says of itself."""
+    """What the site holds in a folder: an edition or ``dev``, with what it says of itself."""
 
     folder: str
     facts: dict

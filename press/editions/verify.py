@@ -1,4 +1,4 @@
-"""``make verifysite``: whether each edition of the site still is what its tag gives, byte for byte."""
+"""``make verifysite``: whether each edition in the site is what its tag gives, to the byte."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from press import ROOT, addresses
-from press.editions import building, repository, versions
+from press.editions import building, versions
 from press.editions.building import NotBuilt
 from press.editions.repository import GitFailed
 from press.editions.site import SITE
@@ -16,7 +16,7 @@ SHOWN = 10
 
 
 def verify(editions: Sequence[str] = (), root: Path = ROOT) -> int:
-    """The command: build the editions named, or all, from their tags and compare; 1 if any differs."""
+    """The command: build editions, or all, from their tags and compare; 1 if any differs."""
     folder = root / SITE
     there = sorted(
         (path.name for path in folder.glob("*") if versions.is_edition(path.name)), key=versions.key
@@ -37,13 +37,15 @@ def verify(editions: Sequence[str] = (), root: Path = ROOT) -> int:
         bad += bool(faults)
     latest = folder / addresses.LATEST
     if there and latest.is_dir() and (faults := building.differing(folder / there[-1], latest)):
-        print(f"{addresses.LATEST}/ is no copy of {there[-1]}: {faults[0]}. Mend it with: make site")
+        print(
+            f"{addresses.LATEST}/ is no copy of {there[-1]}: {faults[0]}. Mend it with: make site"
+        )
         bad += 1
     return 1 if bad else 0
 
 
 def differences(root: Path, edition: str) -> list[str]:
-    """Files of an edition in the site that its tag does not give so.  Raises NotBuilt, GitFailed."""
+    """Files of an edition that its tag does not give so.  Raises NotBuilt, GitFailed."""
     with tempfile.TemporaryDirectory(prefix="edition-") as scratch:
         new = building.built_from(root, edition, Path(scratch) / edition)
         return building.differing(new, root / SITE / edition)
