@@ -84,7 +84,8 @@ def book(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("how-to")
     for name in ("data", "citygap", "press"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("_config.yml", "CITATION.cff", "Makefile", "requirements.txt", "pyproject.toml"):
+    for name in ("_config.yml", "book.yml", "CITATION.cff", ".zenodo.json", "codemeta.json",
+                 "Makefile", "requirements.txt", "pyproject.toml"):
         shutil.copy(ROOT / name, folder / name)
     (folder / "chapters").mkdir()
     shutil.copy(PAGE, folder / "chapters" / PAGE.name)

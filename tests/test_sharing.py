@@ -18,7 +18,17 @@ from docutils import nodes
 from PIL import Image
 from test_build import press, write_book
 
-from press import ROOT, cardpictures, changed, citations, descriptions, record_files, serve, sitefiles
+from press import (
+    ROOT,
+    addresses,
+    cardpictures,
+    changed,
+    citations,
+    descriptions,
+    record_files,
+    serve,
+    sitefiles,
+)
 from press.addresses import folder
 from press.editions import versions
 
@@ -194,6 +204,21 @@ def test_with_an_address_a_page_gives_its_own(published, name):
         assert len(found.getcolors(1 << 20)) > 2  # something is drawn
     assert '<link rel="alternate" type="application/atom+xml"' in page
     assert f'href="{ADDRESS}atom.xml"' in page
+
+
+@pytest.mark.slow
+def test_a_published_page_is_cited_by_its_permanent_address(published):
+    page = (published / "chapters" / "one.html").read_text(encoding="utf-8")
+    stays = f"{ADDRESS}{addresses.permanent('/', citations.record().version, 'chapters/one')[1:]}"
+    assert f'<meta name="citation_public_url" content="{stays}" />' in page
+    fold = page[page.index('<details class="cite"') :].partition("</details>")[0]
+    assert fold.count(stays) == 3 and '<span class="cite-read">yyyy-mm-dd</span>' in fold
+    said = re.search(r'<script type="application/ld\+json">(.*?)</script>', page)[1]
+    assert f'"url":"{stays}"' in said
+    for end in (".bib", ".biblatex.bib", ".ris", ".json"):
+        file = published / "_static" / "cite" / "chapters-one" / f"one{end}"
+        assert stays in file.read_text(encoding="utf-8")
+
 
 
 @pytest.mark.slow

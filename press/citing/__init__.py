@@ -1,8 +1,8 @@
 """Sphinx extension: the book, and each chapter, figure, claim and number of it, can be cited.
 
-``parts`` says what can be cited, ``styles`` and ``forms`` make the citations, ``shown`` puts them on
-the page; ``tags`` and ``linked`` say in the head of each page what it is, to reference managers and
-search engines.  All of it comes from one record (``press.record``).
+``parts`` says what can be cited, ``styles`` and ``forms`` make the citations, ``shown`` puts them
+on the page; ``tags`` and ``linked`` say in the head of each page what it is, to reference managers
+and search engines.  All of it comes from one record (``press.record``).
 
 A book without a record (small ones of tests) has none of it.
 
@@ -11,6 +11,7 @@ Out of scope: how the book cites its sources (``press.references``).
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from docutils import nodes
@@ -30,9 +31,9 @@ def setup(app) -> dict:
 
 
 def citer(app):
-    """What makes the citations of the book (:class:`~press.citing.shown.Citer`); None without a record.
+    """What makes the citations of the book (:class:`~press.citing.shown.Citer`), if it has a record.
 
-    To be asked for once all pages are read.
+    To be asked for once all pages are read.  None without a record.
     """
     if not hasattr(app, "citer"):
         app.citer = None
@@ -40,8 +41,13 @@ def citer(app):
         if record.is_there(root):
             from press.citing.shown import Citer
 
-            titles = {page: title.astext() for page, title in app.env.titles.items()}
-            app.citer = Citer(record.record(root), app.config.root_doc, titles)
+            book = record.record(root)
+            book = replace(book, site=getattr(app, "address", book.site))  # as press.sharing has it
+            front = app.config.root_doc
+            order = [front, *getattr(app.env, "toctree_includes", {}).get(front, ())]
+            known = app.env.titles
+            pages = [page for page in order if page in known] + sorted(set(known) - set(order))
+            app.citer = Citer(book, front, {page: known[page].astext() for page in pages})
     return app.citer
 
 

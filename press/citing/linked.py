@@ -18,7 +18,11 @@ from press.citing.claims import Shown, claims
 from press.citing.tags import LICENCES, Page
 
 RATINGS = {"contradicted": 1, "caveat": 2, "supported": 3}
-WORDS = {"contradicted": "contradicted", "caveat": "supported with a caveat", "supported": "supported"}
+WORDS = {
+    "contradicted": "contradicted",
+    "caveat": "supported with a caveat",
+    "supported": "supported",
+}
 SCALE = (
     "Scale: 3, the published figures bear the claim out; 2, they bear out what it states, but not "
     "something said in passing; 1, a sound source contradicts it. Claims that the figures cannot "

@@ -72,7 +72,10 @@ class Citer:
             for form, (name, end) in FILES.items()
         )  # fmt: skip
         ahead = f'<p class="cite-ahead">{AHEAD}</p>' if self._is_ahead else ""
-        return f'<div class="cite-forms" data-part="{escape(part.key)}"><dl>{told}{files}</dl>{ahead}</div>'
+        return (
+            f'<div class="cite-forms" data-part="{escape(part.key)}"><dl>{told}{files}</dl>'
+            f"{ahead}</div>"
+        )
 
     @property
     def _is_ahead(self) -> bool:
@@ -80,7 +83,7 @@ class Citer:
 
     def fold(self, part: Part, up: str, script: str) -> str:
         """The control of a page: a fold, which also says where the script of the page is."""
-        what = "book" if part.kind == "book" else "chapter" if part.page.startswith("chapters/") else "page"
+        what = part.kind
         return (
             f'<details class="cite" id="cite" data-from="{escape(script)}">'
             f"<summary>Cite this {what}</summary>{self.rows(part, up)}</details>"
@@ -138,7 +141,7 @@ def spelled(words: str) -> list:
 
 
 def filled(number: Mapping, key: str, spelling: list) -> dict[str, str]:
-    """The forms of a number, as ``cite.js`` fills them in: what tests compare with the direct way."""
+    """The forms of a number, as ``cite.js`` fills them in; tests compare them with the direct way."""
     words, otherwise = spelling
     return {
         form: text.replace(KEY, key).replace(WORDS, otherwise.get(form, words))

@@ -141,7 +141,7 @@ def pandoc() -> Path:
     folder = Path(pypandoc.__file__).parent / "files"
     found = [path for path in folder.glob("pandoc*") if path.stem == "pandoc"]
     if not found:
-        raise NoStyle("pypandoc has no pandoc with it: install pypandoc-binary, as make install does")
+        raise NoStyle("there is no pandoc: install pypandoc-binary, as make install does")
     return found[0]
 
 
@@ -156,7 +156,9 @@ def _safe(one: dict) -> dict:
     """An item whose words hold no markup: CSL-JSON reads ``<i>`` and its like as such."""
 
     def kept(value: object) -> object:
-        return value.replace("<", "\ue020").replace(">", "\ue021") if isinstance(value, str) else value
+        if not isinstance(value, str):
+            return value
+        return value.replace("<", "\ue020").replace(">", "\ue021")
 
     return {field: kept(value) for field, value in one.items()}
 

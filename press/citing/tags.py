@@ -19,7 +19,9 @@ LICENCES = {
     "CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/",
     "MIT": "https://opensource.org/license/mit",
 }
-PUBLIC = re.compile(r'(<meta name="citation_public_url" content=")(.*?/((?:chapters|data)/[^"]*)\.html)" />')
+PUBLIC = re.compile(
+    r'(<meta name="citation_public_url" content=")(.*?/((?:chapters|data)/[^"]*)\.html)" />'
+)
 PDF = re.compile(r'\n<meta name="citation_pdf_url"[^>]*>')
 
 
