@@ -12,8 +12,9 @@ Nothing is imported here that has to be installed: a job that may write runs no 
 
 from __future__ import annotations
 
-import os
+import io
 import shutil
+import subprocess
 import tarfile
 import tempfile
 from collections.abc import Mapping
@@ -27,9 +28,6 @@ from press.editions.repository import GitFailed, git
 BRANCH = "gh-pages"
 REMOTE = "origin"
 LOCAL, FETCHED = f"refs/heads/{BRANCH}", f"refs/remotes/{REMOTE}/{BRANCH}"
-#: What a person's settings could make of files on their way into a commit and out of it.
-PLAIN = ("-c", "core.autocrlf=false", "-c", f"core.attributesFile={os.devnull}")
-
 Entries = dict[str, str]  # "040000 tree 4b825dc" by name
 
 
@@ -74,10 +72,7 @@ def bring(root: Path) -> list[str]:
         place, new = site / name, site / f".new-{name}"
         if not place.exists():
             shutil.rmtree(new, ignore_errors=True)
-            with tempfile.TemporaryDirectory(prefix="edition-") as folder:
-                packed = Path(folder) / "edition.tar"
-                git(root, *PLAIN, "archive", "--format=tar", f"--output={packed}", f"{branch}:{name}")
-                unpack(packed, new)
+            check_out(root, f"{branch}:{name}", new)
             new.rename(place)
             brought.append(name)
         if f"040000 tree {tree(root, place)}" != entry:
@@ -161,28 +156,51 @@ def entries(root: Path, tree: str) -> Entries:
 
 
 def tree(root: Path, folder: Path) -> str:
-    """The name that git gives to all of a folder, which it then has."""
-    place = git(root, "rev-parse", "--absolute-git-dir")
+    """The name that git gives to all of a folder, which it then has, byte for byte.
+
+    ``git add`` would heed settings and files that say how lines are to end.
+    """
+    names = sorted(building.files(folder))
+    paths = "".join(f"{folder / name}\n" for name in names)
+    made = git(root, "hash-object", "-w", "--no-filters", "--stdin-paths", given=paths).split()
+    lines = "".join(f"100644 {blob}\t{name}\0" for blob, name in zip(made, names, strict=True))
     with tempfile.TemporaryDirectory(prefix="index-") as scratch:
-        index = {"GIT_INDEX_FILE": str(Path(scratch) / "index"), "GIT_DIR": place,
-                 "GIT_WORK_TREE": str(folder)}  # fmt: skip
-        git(folder, *PLAIN, "add", "--all", "--force", ".", **index)
-        return git(folder, "write-tree", **index)
+        index = {"GIT_INDEX_FILE": str(Path(scratch) / "index")}
+        git(root, "update-index", "-z", "--index-info", given=lines, **index)
+        return git(root, "write-tree", **index)
+
+
+def check_out(root: Path, tree: str, folder: Path) -> None:
+    """Write the files of a tree into a folder, byte for byte.  Raises NotKept, GitFailed."""
+    listed = [line.split("\t", 1) for line in git(root, "ls-tree", "-r", "-z", tree).split("\0") if line]
+    wanted = "".join(f"{entry.split()[2]}\n" for entry, _ in listed)
+    done = subprocess.run(["git", "-C", str(root), "cat-file", "--batch"], input=wanted.encode(),
+                          capture_output=True, env=repository.environment(), check=True)  # fmt: skip
+    said = io.BytesIO(done.stdout)
+    for entry, name in listed:
+        size = int(said.readline().split()[2])
+        place = _within(folder, name, plain=entry.startswith("100644 blob "))
+        place.write_bytes(said.read(size))
+        said.read(1)
 
 
 def unpack(packed: Path, folder: Path) -> None:
     """Unpack the plain files of a tar into a folder.  Raises NotKept if one is to lie elsewhere."""
     with tarfile.open(packed) as archive:
         for member in archive:
-            if member.isdir():
-                continue
-            parts = PurePosixPath(member.name).parts
-            if not member.isfile() or ".." in parts or member.name.startswith("/"):
-                raise NotKept(f"{packed.name} holds {member.name!r}, which is no plain file of a site")
-            path = folder.joinpath(*parts)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with archive.extractfile(member) as file:
-                path.write_bytes(file.read())
+            if not member.isdir():
+                place = _within(folder, member.name, member.isfile())
+                with archive.extractfile(member) as file:
+                    place.write_bytes(file.read())
+
+
+def _within(folder: Path, name: str, plain: bool) -> Path:
+    parts = PurePosixPath(name).parts
+    if not plain or ".." in parts or name.startswith("/"):
+        raise NotKept(f"{name!r} is no plain file of a site")
+    path = folder.joinpath(*parts)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return path
 
 
 def _edition(archive: Path, folder: Path) -> Path:

@@ -60,7 +60,7 @@ def assets(version: str = "", html: str = "", out: str = "") -> int:
 
                 if build():
                     return 1
-            made = of_book(Path(html or HTML), ROOT, Path(out or ASSETS))
+            made = of_book(Path(html or HTML).resolve(), ROOT, Path(out or ASSETS).resolve())
     except (NoAssets, NoBrowser, GitFailed, building.NotBuilt) as fault:
         print(f"No assets were made: {fault}")
         return 1
