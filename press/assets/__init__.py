@@ -12,7 +12,9 @@ Without a version the assets are those of the book in ``_build/html``, which is 
 be.  With one they are those of the edition in ``site/``, made in a folder of their own from the
 files of its tag, with its press: its pages are taken as they are, never built again.
 
-All files are the same each time, the PDF as far as the same Chromium prints it.
+The same tree gives the same files, whenever and wherever, but for the PDF: Chromium writes its fonts
+and hatchings in an order that differs from print to print.  The manifest names the one print that is
+released.
 
 Out of scope: putting them anywhere (``.github/workflows/edition.yml``).
 """
