@@ -18,7 +18,6 @@ from docutils import nodes
 from sphinx.util import logging
 
 from press import bundle, citations, site
-from press.addresses import UNRELEASED, folder
 from press.notebooks import NotPlain, Printed, notebook, value
 
 logger = logging.getLogger(__name__)
@@ -76,12 +75,6 @@ def edition(app) -> str:
     return citations.record(root).edition if citations.is_there(root) else ""
 
 
-def released(app) -> str:
-    """The edition, which is the name of its tag; empty before it is out."""
-    version = edition(app)
-    return "" if version.endswith(UNRELEASED) else version
-
-
 def collect(app, doctree: nodes.document, docname: str) -> None:
     """Keep what the page prints for its citations and its list of sources."""
     if not hasattr(app, "printed_of"):
@@ -117,10 +110,8 @@ def offer(app, pagename: str, templatename: str, context: dict, doctree) -> None
     launch = [
         _link(url, name, f"Launch on {name}", icon, f"launch-{name.lower()}-button")
         for name, url, icon in (
-            ("Binder", site.binder(app.config, pagename, released(app)), "_static/images/logo_binder.svg"),
-            # The branch that Colab reads keeps editions (press.keeping).
-            ("Colab", released(app) and site.colab(app.config, f"{released(app)}/{file}"),
-             "_static/images/logo_colab.png"),
+            ("Binder", site.binder(app.config, pagename), "_static/images/logo_binder.svg"),
+            ("Colab", site.colab(app.config, file), "_static/images/logo_colab.png"),
         )
         if url
     ]
@@ -161,14 +152,13 @@ def as_notebook(app, page: str) -> str:
     """The notebook of a page, as JSON.  Raises NotPlain."""
     name = bundle.name(edition(app))
     address = site.address(app.config)
-    address += f"{folder(edition(app))}/" if address else ""
     printed = what_is_printed(app, page, address)
     head = HEAD.format(
         title=printed.titles[page], book=citations.record(Path(app.srcdir)).title, name=name,
         edition=edition(app), where=f", [online]({address}{page}.html)" if address else "",
     )  # fmt: skip
     source = Path(app.env.doc2path(page)).read_text(encoding="utf-8")
-    code = setup_cell(name, *site.repository(app.config, released(app)), root=Path(app.srcdir))
+    code = setup_cell(name, *site.repository(app.config), root=Path(app.srcdir))
     made = notebook(source, printed, Path(page).name, head, code)
     return nbformat.writes(made, version=4) + "\n"
 

@@ -23,20 +23,16 @@ def address(config) -> str:
     return f"{given.rstrip('/')}/" if given else ""
 
 
-def repository(config, edition: str = "") -> tuple[str, str]:
-    """The repository's address and its branch, or the tag of an edition; empty if not set.
-
-    Raises NoAddress.
-    """
+def repository(config) -> tuple[str, str]:
+    """The repository's address and its branch; empty if not set.  Raises NoAddress."""
     options = config.html_theme_options
     given = _checked(options.get("repository_url", ""), "repository_url").rstrip("/")
-    branch = edition or options.get("repository_branch") or "main"
-    return given.removesuffix(".git"), branch if given else ""
+    return given.removesuffix(".git"), (options.get("repository_branch") or "main") if given else ""
 
 
-def binder(config, chapter: str, edition: str = "") -> str:
+def binder(config, chapter: str) -> str:
     """Where Binder opens a chapter of the repository; empty without a repository."""
-    url, branch = repository(config, edition)
+    url, branch = repository(config)
     if not url:
         return ""
     host, path = urlsplit(url).netloc, urlsplit(url).path.strip("/")
@@ -49,7 +45,7 @@ def colab(config, notebook: str) -> str:
     """Where Colab opens a notebook of the built book; empty unless the repository is on GitHub.
 
     Colab opens no Markdown, and the repository holds no ``.ipynb``: the built book does, on the
-    branch that keeps the editions (``press_site_branch``).
+    branch that it is published from (``press_site_branch``).
     """
     url, _ = repository(config)
     if urlsplit(url).netloc != "github.com":

@@ -261,7 +261,6 @@ def test_without_a_repository_nothing_is_launched():
 def test_a_repository_gives_the_addresses(url, binder, colab):
     found = site.binder(config(url), "chapters/x")
     assert found == f"https://mybinder.org/v2/{binder}?urlpath=lab/tree/chapters/x.md"
-    assert "/2026.1?urlpath=" in site.binder(config(url), "chapters/x", "2026.1")  # the tag of an edition
     wanted = f"https://colab.research.google.com/github{colab}" if colab else ""
     assert site.colab(config(url), "downloads/x.ipynb") == wanted
 
