@@ -6,7 +6,7 @@ RUN := .venv/bin/python
 
 .DEFAULT_GOAL := help
 .PHONY: help book pdf epub test check bench live serve edition site showsite verifysite clean \
-  offline lock font icons picture install install-test python
+  assets restore keep offline lock font icons picture install install-test python
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 14
@@ -44,6 +44,15 @@ showsite: install ## show site/ at an address of this machine
 
 verifysite: install ## compare each edition in site/ with what its tag gives
 	@$(RUN) -m press verifysite
+
+assets: install ## make what is released of an edition, VERSION=2026.2, or of the built book
+	@$(RUN) -m press assets "$(VERSION)"
+
+restore: python ## bring the editions on the branch gh-pages back into site/
+	@$(PYTHON) -m press restore
+
+keep: python ## commit site/ to the branch gh-pages, to be pushed
+	@$(PYTHON) -m press keep --archive "$(ARCHIVE)"
 
 offline: book ## pack the book into _build/offline.zip, to be read without a server
 	@$(RUN) -m press offline

@@ -38,6 +38,18 @@ COMMANDS = {
     "pdf": Command("print the book and each chapter, _build/pdf", "press.paper:make_pdf"),
     "epub": Command("make the book for e-readers, _build/epub", "press.paper:make_epub"),
     "offline": Command("pack the built book into _build/offline.zip", "press.offline:offline"),
+    "assets": Command("make what is released of an edition, _build/assets",
+                      "press.assets:assets", (
+        ("version", {"nargs": "?", "default": "", "help": "an edition in site/; else the built book"}),
+        ("--html", {"default": "", "help": argparse.SUPPRESS}),
+        ("--out", {"default": "", "help": argparse.SUPPRESS}),
+    )),
+    "restore": Command("bring editions from the branch gh-pages back into site/",
+                       "press.keeping:restore"),
+    "keep": Command("commit site/ to the branch gh-pages; no edition on it changes",
+                    "press.keeping:keep", (
+        ("--archive", {"default": "", "help": "the pages of one edition, packed, instead of site/"}),
+    )),
     "edition": Command("make an edition: test, tag, build into site/",
                        "press.editions.release:edition", (
         ("version", {"help": "such as 2026.2"}),

@@ -12,6 +12,7 @@ Without an address nothing is made up: both functions give an empty string.
 
 from __future__ import annotations
 
+SITE = "site"  # the folder of all of it, at the top of the repository
 LATEST = "latest"
 DEV = "dev"
 #: What a version that is not yet an edition ends with: ``2026.2.dev``.

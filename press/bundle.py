@@ -9,16 +9,15 @@ Out of scope: the built pages.
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from press import packing
 from press.digest import files_of
 
 BOOK = "chongqing-ai-gap"
 FILES = ("requirements.txt", "LICENSE", "LICENSE-TEXT-AND-DATA.md", "CITATION.cff")
 FOLDERS = ("citygap", "data")
-EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip can hold
 
 
 def name(edition: str) -> str:
@@ -37,10 +36,4 @@ def write(path: Path, root: Path, chapters: Mapping[str, bytes]) -> None:
             content[file.relative_to(root).as_posix()] = file.read_bytes()
     content |= {f"chapters/{file}": data for file, data in chapters.items()}
     path.parent.mkdir(parents=True, exist_ok=True)
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for file, data in sorted(content.items()):
-            entry = zipfile.ZipInfo(f"{path.stem}/{file}", EPOCH)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = 3  # Unix, wherever it is made, so that the mode below counts
-            entry.external_attr = 0o100644 << 16
-            archive.writestr(entry, data, compresslevel=9)
+    packing.zipped(path, path.stem, content)

@@ -2,6 +2,7 @@
 
 - the tables hold together, and no figure is typed in the text;
 - the code has none of the faults that a linter finds for certain (``[tool.ruff]``);
+- the workflows have none of the weaknesses that zizmor knows, offline;
 - the locked lists hold a hash for every package and fit the ranges of ``pyproject.toml``, and what
   is installed here is what they lock;
 - no locked version has a vulnerability that is publicly known, as far as the database of them can
@@ -17,6 +18,7 @@ import json
 import re
 import subprocess
 import sys
+import sysconfig
 import tomllib
 from collections.abc import Callable, Sequence
 from importlib.metadata import PackageNotFoundError, version
@@ -29,6 +31,7 @@ from press import BUILD, CITYGAP, HTML, PYPROJECT, REQUIREMENTS, REQUIREMENTS_TE
 
 LISTS = (REQUIREMENTS, REQUIREMENTS_TEST)
 PIN = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[^\]]*\])?==([^\s;\\]+)(.*)$")
+FOUND = re.compile(r"^::\w+ file=.*?,title=(.*?)::(.*)$", re.M)  # of zizmor
 WAIT = 240  # seconds for looking up all packages
 
 Part = tuple[list[str], str]  # what is to be mended, and what to say if nothing is
@@ -37,7 +40,7 @@ Part = tuple[list[str], str]  # what is to be mended, and what to say if nothing
 def check() -> int:
     """Run every part; 1 if one found something to mend."""
     parts: dict[str, Callable[[], Part]] = {
-        "Tables": tables, "Text": text, "Code": code, "Locks": locks,
+        "Tables": tables, "Text": text, "Code": code, "Workflows": workflows, "Locks": locks,
         "Vulnerabilities": vulnerabilities, "Outputs": outputs,
     }  # fmt: skip
     failed = 0
@@ -76,6 +79,24 @@ def code() -> Part:
     if done.returncode and not lines:
         lines = done.stderr.strip().splitlines()[:1] or ["ruff ended without a word"]
     return lines, "nothing found"
+
+
+def workflows() -> Part:
+    """What a linter finds in what runs on a server."""
+    if missing := _lacks("zizmor"):
+        return [], missing
+    program = Path(sysconfig.get_path("scripts")) / "zizmor"
+    command = [str(program), "--offline", "--quiet", "--no-exit-codes", "--format", "github"]
+    done = subprocess.run([*command, str(ROOT / ".github")], cwd=ROOT, capture_output=True, text=True)
+    if done.returncode:
+        remarks = done.stderr.strip().splitlines() or ["it ended without a word"]
+        return [f"zizmor could not read them: {remarks[-1][:120]}"], ""
+    return weaknesses(done.stdout), "nothing found"
+
+
+def weaknesses(said: str) -> list[str]:
+    """What zizmor found, from the lines that it writes for GitHub."""
+    return [f"{words} ({kind})" for kind, words in FOUND.findall(said)]
 
 
 # ------------------------------------------------------------------------------------- the locks

@@ -39,13 +39,18 @@ def environment(root: Path = ROOT) -> str:
 
 def book_digest(root: Path = ROOT) -> str:
     """Digest of everything that the pages may rest on, and Python's version."""
+    return digest(root, book_files(root), salt=python_version())
+
+
+def book_files(root: Path = ROOT) -> list[Path]:
+    """Every file that the pages may rest on."""
     files: list[Path] = []
     for path in root.iterdir():
         hidden = path.name.startswith(".") and path.name not in HIDDEN
         if hidden or path.name in NOT_THE_BOOK:
             continue
         files += files_of(path) if path.is_dir() else [path]
-    return digest(root, files, salt=python_version())
+    return files
 
 
 def digest(root: Path, files: Iterable[Path], salt: str = "") -> str:

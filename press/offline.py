@@ -10,17 +10,13 @@ Out of scope: what makes pages work from a disk (``press.light`` and their scrip
 from __future__ import annotations
 
 import os
-import time
-import zipfile
 from pathlib import Path
 
-from press import HTML, OFFLINE, shown
+from press import HTML, OFFLINE, packing, shown
 
 #: The one folder in the file, so that unpacking never strews pages about.
 FOLDER = "chongqing-ai-gap"
-EARLIEST = (1980, 1, 1, 0, 0, 0)
 LEFT_OUT = {".buildinfo", ".doctrees"}  # what a build leaves for the next one
-MODE = 0o100644 << 16  # a plain file that anybody may read
 
 
 def offline() -> int:
@@ -34,26 +30,22 @@ def offline() -> int:
     return 0
 
 
-def pack(folder: Path, file: Path) -> int:
+def pack(folder: Path, file: Path, epoch: int | None = None) -> int:
     """Pack what is in ``folder`` into the zip ``file``; the number of files."""
-    paths = {
+    content = files(folder)
+    packing.zipped(file, FOLDER, content, moment() if epoch is None else epoch)
+    return len(content)
+
+
+def files(folder: Path) -> dict[str, Path]:
+    """Files of a built book, without what its build leaves for the next one, by name."""
+    return {
         path.relative_to(folder).as_posix(): path
-        for path in folder.rglob("*")
+        for path in sorted(folder.rglob("*"))
         if path.is_file() and not LEFT_OUT.intersection(path.relative_to(folder).parts)
     }
-    new = file.with_name(f"{file.name}.new")
-    with zipfile.ZipFile(new, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as packed:
-        for name in sorted(paths):
-            entry = zipfile.ZipInfo(f"{FOLDER}/{name}", date_time=date())
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = 3  # Unix, wherever it is packed
-            entry.external_attr = MODE
-            packed.writestr(entry, paths[name].read_bytes())
-    new.replace(file)
-    return len(paths)
 
 
-def date() -> tuple[int, int, int, int, int, int]:
-    """The date that every file bears, in the form of a zip file."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    return max(EARLIEST, time.gmtime(int(epoch))[:6]) if epoch else EARLIEST
+def moment() -> int:
+    """The moment that every file bears, in seconds of Unix."""
+    return int(os.environ.get("SOURCE_DATE_EPOCH") or 0)

@@ -30,6 +30,12 @@ def test_what_was_not_looked_up_is_said_and_never_called_fine():
     assert "ConnectionError" in check.known("", "first\nConnectionError: no way")[1]
 
 
+def test_a_weakness_of_a_workflow_is_named():
+    said = "::error file=/a/bad.yml,line=31,title=template-injection::bad.yml:31: code injection: here\n"
+    assert check.weaknesses(said) == ["bad.yml:31: code injection: here (template-injection)"]
+    assert check.weaknesses("") == []
+
+
 def test_the_locked_lists_fit_what_is_asked_for():
     faults, said = check.locks()
     assert [fault for fault in faults if "is installed where" not in fault] == []

@@ -8,7 +8,7 @@ import zipfile
 
 import pytest
 
-from press import offline
+from press import offline, packing
 
 
 def small(folder):
@@ -30,11 +30,11 @@ def test_the_same_book_gives_the_same_bytes(tmp_path, monkeypatch):
     with zipfile.ZipFile(tmp_path / "one.zip") as packed:
         names = packed.namelist()
         assert names == sorted(names) and names[-1] == f"{offline.FOLDER}/index.html"
-        assert {entry.date_time for entry in packed.infolist()} == {offline.EARLIEST}
+        assert {entry.date_time for entry in packed.infolist()} == {packing.EARLIEST}
 
 
 @pytest.mark.parametrize(
-    "epoch, date", [("1767225600", (2026, 1, 1, 0, 0, 0)), ("0", offline.EARLIEST)]
+    "epoch, date", [("1767225600", (2026, 1, 1, 0, 0, 0)), ("0", packing.EARLIEST)]
 )
 def test_files_bear_the_date_that_is_asked_for(tmp_path, monkeypatch, epoch, date):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)

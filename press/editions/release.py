@@ -51,7 +51,7 @@ def edition(version: str, check: str = "", root: Path = ROOT) -> int:
         print("No edition was made: it was broken off; nothing is left of it")
         return 1
     print(f"Edition {version} is in {SITE}/{version}/ and has a tag. Now: make site, then "
-          f"git push --follow-tags")  # fmt: skip
+          f"git push --follow-tags (which releases it, if this is on GitHub) or make assets VERSION={version}")  # fmt: skip
     return 0
 
 

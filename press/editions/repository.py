@@ -27,12 +27,16 @@ def environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name not in ELSEWHERE}
 
 
-def git(root: Path, *arguments: str) -> str:
-    """What git prints, without the last line break.  Raises GitFailed."""
+def git(root: Path, *arguments: str, given: str = "", **variables: str) -> str:
+    """What git prints, without the last line break.  Raises GitFailed.
+
+    It reads ``given``, with ``variables`` in its environment.
+    """
     try:
         done = subprocess.run(
             ["git", "-C", str(root), "-c", "core.quotepath=off", *arguments],
-            capture_output=True, text=True, env={**environment(), "LC_ALL": "C"},
+            capture_output=True, text=True, input=given,
+            env={**environment(), "LC_ALL": "C", **variables},
         )  # fmt: skip
     except OSError:
         raise GitFailed("there is no git here: install it") from None

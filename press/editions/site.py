@@ -23,6 +23,7 @@ from types import SimpleNamespace
 import yaml
 
 from press import CONFIG, HTML, ROOT, addresses, sitefiles
+from press.addresses import SITE
 from press.editions import building, overview, record, repository, switcher, versions
 from press.editions.building import Different, NotBuilt
 from press.editions.renamed import ICON
@@ -31,7 +32,6 @@ from press.editions.switcher import Held
 from press.pages import LEAD
 from press.site import NoAddress, address
 
-SITE = "site"
 LISTS = {"genindex", "search"}  # pages that search engines need not know
 
 
