@@ -314,3 +314,26 @@ def test_the_record_of_this_book_can_be_set(tmp_path):
 def test_git_is_not_led_elsewhere(repo, monkeypatch):
     monkeypatch.setenv("GIT_DIR", "/nowhere")
     assert repository.editions(repo) == ["2026.1"]
+
+
+def test_what_programs_read_of_the_newest_stands_at_the_root_too(repo):
+    git(repo, "tag", "--annotate", "2026.2", "--message", "x")
+    site = repo / "site"
+    for name in ("2026.1", "2026.2"):
+        (site / name / "api").mkdir(parents=True)
+        (site / name / "api" / "index.json").write_text(name)
+        (site / name / "llms.txt").write_text(f"of {name}\n")
+    (site / "api").mkdir()
+    (site / "api" / "gone.json").touch()
+    both = [held("2026.1", ["a"], {}), held("2026.2", ["a", "b"], {})]
+    for each in both:
+        each.facts["title"] = "A book"
+    sites.write_api(repo, site, both, both[1], "https://book.example/")
+    assert building.files(site / "api") == {"index.json", "editions.json"}
+    assert (site / "api" / "index.json").read_text() == "2026.2"
+    assert (site / "llms.txt").read_text() == "of 2026.2\n"
+    told = json.loads((site / "api" / "editions.json").read_text())["editions"]
+    assert [(each["version"], each["api"], each["pages"]) for each in told] == [
+        ("2026.2", "2026.2/api/", 2),
+        ("2026.1", "2026.1/api/", 1),
+    ]

@@ -163,7 +163,8 @@ def write_api(
         if (source / "api").is_dir():
             shutil.copytree(source / "api", api, copy_function=shutil.copyfile)
         if (source / "llms.txt").is_file():
-            shutil.copyfile(source / "llms.txt", folder / "llms.txt")
+            text = (source / "llms.txt").read_text(encoding="utf-8")
+            (folder / "llms.txt").write_text(moved(text, newest.folder), encoding="utf-8")
     api.mkdir(exist_ok=True)
     listed = [
         {
@@ -183,6 +184,15 @@ def write_api(
     text = json.dumps(told, ensure_ascii=False, indent=1) + "\n"
     (api / "editions.json").write_text(text, encoding="utf-8")
     building.replace(api, folder / "api")
+
+
+def moved(written: str, folder: str) -> str:
+    """``llms.txt`` of an edition for the root of the site: its links go through the folder."""
+    try:
+        from press.api import llms
+    except ImportError:
+        return written
+    return llms.moved(written, folder)
 
 
 def protect(folder: Path) -> None:
