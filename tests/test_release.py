@@ -5,6 +5,7 @@ The repositories of these tests hold a record and a list of changes, and no pres
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 from types import SimpleNamespace
