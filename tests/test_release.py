@@ -224,6 +224,12 @@ def test_changes_are_written_for_each_pair_and_outdated_ones_go(tmp_path, monkey
     assert capsys.readouterr().out.count("there is no api/index.json") == 2
 
 
+def test_a_folder_without_a_tag_is_no_edition(repo, capsys):
+    (repo / "site" / "2025.1").mkdir(parents=True)
+    assert sites.site(repo) == 1
+    assert "site/2025.1 has no tag 2025.1" in capsys.readouterr().out
+
+
 def test_an_old_edition_is_built_with_its_own_packages(tmp_path, monkeypatch):
     (tmp_path / "Makefile").write_text("book:\n\techo of its own > made\n")
     building.build(tmp_path, "2026.1", own=True)
@@ -288,6 +294,8 @@ def test_a_name_that_leads_nowhere_is_named(moved, words):
 def test_a_list_of_names_that_is_none_is_a_sentence(tmp_path, text):
     (tmp_path / "chapters").mkdir()
     assert renamed.read(tmp_path) == {}
+    (tmp_path / renamed.FILE).write_text("a: b\nc: null\n")
+    assert renamed.read(tmp_path) == {"a": "b"} and set(renamed.listed(tmp_path)) == {"a", "c"}
     (tmp_path / renamed.FILE).write_text(text)
     with pytest.raises(renamed.BadList, match=r"_renamed.yml:(\d+:)? write a line"):
         renamed.read(tmp_path)

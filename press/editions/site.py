@@ -58,7 +58,16 @@ def make(root: Path) -> list[Held]:
         raise NoSite(obstacle)
     folder = root / SITE
     folder.mkdir(exist_ok=True)
-    for tag in repository.editions(root):
+    for path in [*folder.glob(".new-*"), *folder.glob(".old-*")]:  # of one that was killed
+        shutil.rmtree(path)
+    tags = repository.editions(root)
+    for name in filter(versions.is_edition, sorted(path.name for path in folder.iterdir())):
+        if name not in tags:
+            raise NoSite(
+                f"{SITE}/{name} has no tag {name}: fetch it with git fetch --tags, "
+                "or move that folder away"
+            )
+    for tag in tags:
         if not (folder / tag).exists():
             print(f"Building edition {tag} from its tag ...", flush=True)
             building.put(building.built_from(root, tag, folder / f".new-{tag}"), folder / tag)
