@@ -1,7 +1,7 @@
 """Where the book is published: two settings of ``_config.yml``, both empty until they are known.
 
-``html.baseurl`` is the address of the site's root; everything that needs an absolute address is made
-from it and left out without it.  A book stands in a folder below (``press.addresses``).  ``repository_url`` (of ``html_theme_options``) is the repository's.
+``html.baseurl`` is the address of the site's root; everything that needs an absolute address is
+made from it and left out without it.  A book stands in a folder below (``press.addresses``).  ``repository_url`` (of ``html_theme_options``) is the repository's.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def address(config) -> str:
 
 
 def book(config, version: str) -> str:
-    """Where a version of the book stays, with a slash; empty without an address.  Raises NoAddress."""
+    """Where a version stays, with a slash; empty without an address.  Raises NoAddress."""
     root = address(config)
     return f"{root}{folder(version)}/" if root and version else root
 

@@ -9,7 +9,7 @@ from press.editions import record
 
 
 def address() -> str:
-    """Its folder in the site, without a slash at its end; empty if ``_config.yml`` names no site."""
+    """Its folder in the site, without a slash; empty if ``_config.yml`` names no site."""
     given = yaml.safe_load(CONFIG.read_text(encoding="utf-8"))
     places = (
         (given.get("html") or {}).get("baseurl"),
