@@ -1,7 +1,8 @@
 """Where the book is published: two settings of ``_config.yml``, both empty until they are known.
 
 ``html.baseurl`` is the address of the site's root; everything that needs an absolute address is
-made from it and left out without it.  A book stands in a folder below (``press.addresses``).  ``repository_url`` (of ``html_theme_options``) is the repository's.
+made from it and left out without it.  A book stands in a folder below (``press.addresses``).
+``repository_url`` (of ``html_theme_options``) is the repository's.
 """
 
 from __future__ import annotations
