@@ -110,8 +110,8 @@ def offer(app, pagename: str, templatename: str, context: dict, doctree) -> None
     launch = [
         _link(url, name, f"Launch on {name}", icon, f"launch-{name.lower()}-button")
         for name, url, icon in (
-            ("Binder", site.binder(app.config, pagename), "_static/images/logo_binder.svg"),
-            ("Colab", site.colab(app.config, file), "_static/images/logo_colab.png"),
+            ("Binder", site.binder(app.config, pagename, edition(app)), "_static/images/logo_binder.svg"),
+            ("Colab", site.colab(app.config, file, edition(app)), "_static/images/logo_colab.png"),
         )
         if url
     ]
@@ -151,14 +151,15 @@ def write(app, exception) -> None:
 def as_notebook(app, page: str) -> str:
     """The notebook of a page, as JSON.  Raises NotPlain."""
     name = bundle.name(edition(app))
-    address = site.address(app.config)
+    address = site.book(app.config, edition(app))
     printed = what_is_printed(app, page, address)
     head = HEAD.format(
         title=printed.titles[page], book=citations.record(Path(app.srcdir)).title, name=name,
         edition=edition(app), where=f", [online]({address}{page}.html)" if address else "",
     )  # fmt: skip
     source = Path(app.env.doc2path(page)).read_text(encoding="utf-8")
-    code = setup_cell(name, *site.repository(app.config), root=Path(app.srcdir))
+    url, revision = site.repository(app.config)[0], site.revision(app.config, edition(app))
+    code = setup_cell(name, url, revision, root=Path(app.srcdir))
     made = notebook(source, printed, Path(page).name, head, code)
     return nbformat.writes(made, version=4) + "\n"
 

@@ -9,6 +9,10 @@ Out of scope: what it computes.
 from __future__ import annotations
 
 import html
+from pathlib import Path
+
+from press import site
+from press.editions import record
 
 MARK = '<div class="explorer">'
 PAPER = (
@@ -29,8 +33,8 @@ def equip(app, pagename: str, templatename: str, context: dict, doctree) -> None
     body = context.get("body", "")
     if MARK in body:
         page = f"{pagename}{app.builder.out_suffix}"
-        site = app.config.html_baseurl.rstrip("/")
-        where = f"{site}/{page}" if site else f"the page {page} of the built book"
+        book = site.book(app.config, record.version(Path(app.srcdir)))
+        where = f"{book}{page}" if book else f"the page {page} of the built book"
         context["body"] = body.replace(MARK, PAPER.format(where=html.escape(where)) + MARK)
         app.add_css_file(STYLE)
         app.add_js_file(SCRIPT, loading_method="defer")

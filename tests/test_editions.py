@@ -114,6 +114,12 @@ def book(tmp_path_factory) -> Path:
     make_edition(folder, "2026.2")
     write_chapters(folder, {"start": "# Start\n\nNow {doc}`capital`.\n", "capital": PAGES["money"]})
     commit(folder, "Plans is gone")
+    refused = press(folder, "edition", "2026.3", "--check", "true")
+    assert refused.returncode == 1, refused.stdout
+    assert "has chapters/plans, which is no longer there" in refused.stdout
+    with (folder / "chapters" / "_renamed.yml").open("a") as names:
+        names.write("chapters/plans: null\n")
+    commit(folder, "It has no other name")
     make_edition(folder, "2026.3")
     write_chapters(
         folder,

@@ -5,6 +5,7 @@ The repositories of these tests hold a record and a list of changes, and no pres
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 from types import SimpleNamespace
@@ -223,6 +224,12 @@ def test_changes_are_written_for_each_pair_and_outdated_ones_go(tmp_path, monkey
     assert capsys.readouterr().out.count("there is no api/index.json") == 2
 
 
+def test_a_folder_without_a_tag_is_no_edition(repo, capsys):
+    (repo / "site" / "2025.1").mkdir(parents=True)
+    assert sites.site(repo) == 1
+    assert "site/2025.1 has no tag 2025.1" in capsys.readouterr().out
+
+
 def test_an_old_edition_is_built_with_its_own_packages(tmp_path, monkeypatch):
     (tmp_path / "Makefile").write_text("book:\n\techo of its own > made\n")
     building.build(tmp_path, "2026.1", own=True)
@@ -287,6 +294,8 @@ def test_a_name_that_leads_nowhere_is_named(moved, words):
 def test_a_list_of_names_that_is_none_is_a_sentence(tmp_path, text):
     (tmp_path / "chapters").mkdir()
     assert renamed.read(tmp_path) == {}
+    (tmp_path / renamed.FILE).write_text("a: b\nc: null\n")
+    assert renamed.read(tmp_path) == {"a": "b"} and set(renamed.listed(tmp_path)) == {"a", "c"}
     (tmp_path / renamed.FILE).write_text(text)
     with pytest.raises(renamed.BadList, match=r"_renamed.yml:(\d+:)? write a line"):
         renamed.read(tmp_path)
@@ -314,3 +323,26 @@ def test_the_record_of_this_book_can_be_set(tmp_path):
 def test_git_is_not_led_elsewhere(repo, monkeypatch):
     monkeypatch.setenv("GIT_DIR", "/nowhere")
     assert repository.editions(repo) == ["2026.1"]
+
+
+def test_what_programs_read_of_the_newest_stands_at_the_root_too(repo):
+    git(repo, "tag", "--annotate", "2026.2", "--message", "x")
+    site = repo / "site"
+    for name in ("2026.1", "2026.2"):
+        (site / name / "api").mkdir(parents=True)
+        (site / name / "api" / "index.json").write_text(name)
+        (site / name / "llms.txt").write_text(f"of {name}\n")
+    (site / "api").mkdir()
+    (site / "api" / "gone.json").touch()
+    both = [held("2026.1", ["a"], {}), held("2026.2", ["a", "b"], {})]
+    for each in both:
+        each.facts["title"] = "A book"
+    sites.write_api(repo, site, both, both[1], "https://book.example/")
+    assert building.files(site / "api") == {"index.json", "editions.json"}
+    assert (site / "api" / "index.json").read_text() == "2026.2"
+    assert (site / "llms.txt").read_text() == "of 2026.2\n"
+    told = json.loads((site / "api" / "editions.json").read_text())["editions"]
+    assert [(each["version"], each["api"], each["pages"]) for each in told] == [
+        ("2026.2", "2026.2/api/", 2),
+        ("2026.1", "2026.1/api/", 1),
+    ]

@@ -265,6 +265,18 @@ def test_a_repository_gives_the_addresses(url, binder, colab):
     assert site.colab(config(url), "downloads/x.ipynb") == wanted
 
 
+@pytest.mark.parametrize(
+    "version, revision, place",
+    [("2026.1", "2026.1", "2026.1"), ("2026.2.dev", "main", "dev")],
+)
+def test_an_edition_is_launched_from_its_tag(version, revision, place):
+    at = config("https://github.com/o/r", baseurl="https://book.example/x")
+    assert f"/gh/o/r/{revision}?" in site.binder(at, "chapters/x", version)
+    assert f"/blob/gh-pages/{place}/downloads/x" in site.colab(at, "downloads/x.ipynb", version)
+    assert site.book(at, version) == f"https://book.example/x/{place}/"
+    assert site.book(config(), version) == site.revision(config(), version) == ""
+
+
 @pytest.mark.parametrize("given", ["book", "example.org/x", "https://", "https://a.example/?q"])
 def test_a_setting_that_is_no_address_is_named(given):
     with pytest.raises(site.NoAddress, match="repository_url"):

@@ -288,8 +288,10 @@ def test_the_page_for_lost_readers_starts_below_the_sites_path():
 @pytest.mark.slow
 def test_with_a_repository_chapters_can_be_launched(published):
     page = (published / "chapters" / "one.html").read_text(encoding="utf-8")
-    assert "https://mybinder.org/v2/gh/authors/book/main?urlpath=lab/tree/chapters/one.md" in page
-    notebook = "authors/book/blob/gh-pages/downloads/one.ipynb"
+    version = citations.record().edition
+    tag = "main" if versions.is_unreleased(version) else version
+    assert f"https://mybinder.org/v2/gh/authors/book/{tag}?urlpath=lab/tree/chapters/one.md" in page
+    notebook = f"authors/book/blob/gh-pages/{folder(version)}/downloads/one.ipynb"
     assert f"https://colab.research.google.com/github/{notebook}" in page
     assert (published / "downloads" / "one.ipynb").is_file()
     assert REPOSITORY in (published / "downloads" / "one.ipynb").read_text()

@@ -25,7 +25,7 @@ from os import environ
 from pathlib import Path
 
 from press import ROOT, sitefiles
-from press.editions import building, record, repository, versions
+from press.editions import building, record, renamed, repository, versions
 from press.editions.building import Different, NotBuilt
 from press.editions.repository import GitFailed, git
 from press.editions.site import SITE
@@ -102,6 +102,15 @@ def ready(root: Path, version: str) -> tuple[str, bool]:
     if tags and versions.key(version) < versions.key(tags[-1]):
         raise Refused(f"{version} is before {tags[-1]}, which is out; give a later one, such as "
                       f"{versions.following(tags[-1]).removesuffix('.dev')}")  # fmt: skip
+    if tags:
+        here = {path.relative_to(root).with_suffix("").as_posix()
+                for path in (root / "chapters").rglob("*.md")}  # fmt: skip
+        lost = sorted(repository.pages_of(root, tags[-1]) - here - set(renamed.listed(root)))
+        if lost:
+            raise Refused(
+                f"{tags[-1]} has {_some(lost)}, which is no longer there: write in {renamed.FILE} "
+                f"what it is called now, or null if it is gone ({lost[0]}: null)"
+            )
     return _day(root, version)
 
 

@@ -4,6 +4,9 @@ One line a page, the old name and the new one, without ``.html``::
 
     chapters/old-name: chapters/new-name
 
+and ``null`` for a page that is gone: ``make edition`` asks for a line for each chapter that the
+edition before had and this one has not, since an edition that is out cannot get one later.
+
 Lines are never taken out, so that every edition from then on has a page at the old name that leads
 to the new one, anchors included; and the switcher finds a page of an old edition in a new one and
 the other way round.
@@ -44,6 +47,11 @@ class BadList(ValueError):
 
 def read(root: Path) -> dict[str, str]:
     """New names by old ones; empty without a list.  Raises BadList."""
+    return {old: new for old, new in listed(root).items() if new is not None}
+
+
+def listed(root: Path) -> dict[str, str | None]:
+    """The list: new names by old ones, None for what is gone.  Raises BadList."""
     path = root / FILE
     if not path.is_file():
         return {}
@@ -53,7 +61,7 @@ def read(root: Path) -> dict[str, str]:
         mark = getattr(fault, "problem_mark", None)
         raise BadList(f"{FILE}:{mark.line + 1 if mark else 1}: write a line as old: new") from None
     if not isinstance(given, dict) or not all(
-        isinstance(name, str) for pair in given.items() for name in pair
+        isinstance(old, str) and isinstance(new, str | None) for old, new in given.items()
     ):
         raise BadList(f"{FILE}: write a line for each page, old name: new name")
     return given

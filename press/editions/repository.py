@@ -81,10 +81,17 @@ def changed(root: Path) -> list[str]:
     return [line[3:] for line in lines]
 
 
+def pages_of(root: Path, tag: str) -> set[str]:
+    """Names of the pages that a tag has among the chapters."""
+    names = git(root, "ls-tree", "-r", "--name-only", f"refs/tags/{tag}", "--", "chapters/")
+    return {name.removesuffix(".md") for name in names.splitlines() if name.endswith(".md")}
+
+
 @contextmanager
 def worktree(root: Path, tag: str) -> Iterator[Path]:
     """The files of a tag, in a temporary folder of their own.  Raises GitFailed."""
     with tempfile.TemporaryDirectory(prefix="edition-") as folder:
+        git(root, "worktree", "prune")  # what one that was killed left
         tree = Path(folder).resolve() / tag
         git(root, "worktree", "add", "--quiet", "--detach", str(tree), f"refs/tags/{tag}")
         try:

@@ -58,7 +58,16 @@ def make(root: Path) -> list[Held]:
         raise NoSite(obstacle)
     folder = root / SITE
     folder.mkdir(exist_ok=True)
-    for tag in repository.editions(root):
+    for path in [*folder.glob(".new-*"), *folder.glob(".old-*")]:  # of one that was killed
+        shutil.rmtree(path)
+    tags = repository.editions(root)
+    for name in filter(versions.is_edition, sorted(path.name for path in folder.iterdir())):
+        if name not in tags:
+            raise NoSite(
+                f"{SITE}/{name} has no tag {name}: fetch it with git fetch --tags, "
+                "or move that folder away"
+            )
+    for tag in tags:
         if not (folder / tag).exists():
             print(f"Building edition {tag} from its tag ...", flush=True)
             building.put(building.built_from(root, tag, folder / f".new-{tag}"), folder / tag)
@@ -163,7 +172,8 @@ def write_api(
         if (source / "api").is_dir():
             shutil.copytree(source / "api", api, copy_function=shutil.copyfile)
         if (source / "llms.txt").is_file():
-            shutil.copyfile(source / "llms.txt", folder / "llms.txt")
+            text = (source / "llms.txt").read_text(encoding="utf-8")
+            (folder / "llms.txt").write_text(moved(text, newest.folder), encoding="utf-8")
     api.mkdir(exist_ok=True)
     listed = [
         {
@@ -183,6 +193,15 @@ def write_api(
     text = json.dumps(told, ensure_ascii=False, indent=1) + "\n"
     (api / "editions.json").write_text(text, encoding="utf-8")
     building.replace(api, folder / "api")
+
+
+def moved(written: str, folder: str) -> str:
+    """``llms.txt`` of an edition for the root of the site: its links go through the folder."""
+    try:
+        from press.api import llms
+    except ImportError:
+        return written
+    return llms.moved(written, folder)
 
 
 def protect(folder: Path) -> None:

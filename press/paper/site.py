@@ -1,17 +1,20 @@
-"""Where the book is online: one setting, which may be absent."""
+"""Where this version of the book is online: one setting, which may be absent."""
 
 from __future__ import annotations
 
 import yaml
 
-from press import CONFIG
+from press import CONFIG, addresses
+from press.editions import record
 
 
 def address() -> str:
-    """The site's address without a slash at its end; empty if ``_config.yml`` names none."""
+    """Its folder in the site, without a slash; empty if ``_config.yml`` names no site."""
     given = yaml.safe_load(CONFIG.read_text(encoding="utf-8"))
     places = (
         (given.get("html") or {}).get("baseurl"),
         (given.get("sphinx") or {}).get("config", {}).get("html_baseurl"),
     )
-    return next((place for place in places if place), "").rstrip("/")
+    root = next((place for place in places if place), "").rstrip("/")
+    version = record.version()
+    return f"{root}/{addresses.folder(version)}" if root and version else root
