@@ -16,6 +16,7 @@ starts kernels in its own way.
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import signal
@@ -163,6 +164,7 @@ def serve(root: Path) -> None:
             importlib.import_module(name)
         except ImportError:
             pass  # a book that uses none of it
+    gc.freeze()  # what is imported is shared by all kernels, and no garbage
     signal.signal(signal.SIGCHLD, take_leave)
     running: list[int] = []
     for line in sys.stdin:
