@@ -148,7 +148,8 @@ def make_pages(log: Log, kitchen: Kitchen) -> list[Trouble]:
 
 def run_chapters(log: Log, kitchen: Kitchen, overrides: dict) -> list[Trouble]:
     """Run the chapters that must, with a line for each; those that failed."""
-    runs = kitchen.run(overrides.get("nb_execution_timeout") or LIMIT,
+    timeout = overrides.get("nb_execution_timeout") or LIMIT
+    runs = kitchen.run(timeout if timeout > 0 else LIMIT,
                        done=lambda run: chapter_done(kitchen.names, run), meanwhile=get_ready)
     runs.sort(key=lambda run: kitchen.names.index(run.chapter.name))
     for run in runs:

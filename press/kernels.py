@@ -174,11 +174,17 @@ def serve(root: Path) -> None:
             be_kernel(root, **order)
         running.append(pid)
         print(pid, flush=True)
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     for pid in running:
         try:
             os.killpg(pid, signal.SIGKILL)
         except ProcessLookupError:
             pass
+    try:
+        while os.wait():
+            pass
+    except ChildProcessError:
+        pass  # all have ended
 
 
 def take_leave(*_) -> None:
