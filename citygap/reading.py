@@ -38,6 +38,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
+from functools import lru_cache
 
 from citygap.intervals import above, below
 
@@ -126,18 +127,34 @@ def read_figure(
     Raises ValueError for a value that is not a finite number, an unknown bound, a missing or
     superfluous ``high``, or a range whose ends are reversed.
     """
+    return _read(value, bound, high, countable, nonnegative, current_rules())
+
+
+@lru_cache(maxsize=1 << 16, typed=True)
+def _read(
+    value: str | float,
+    bound: str,
+    high: str | float | None,
+    countable: bool,
+    nonnegative: bool,
+    rules: ReadingRules,
+) -> Reading:
+    """The same, once for each figure and rules: a chapter asks for the same ones over and over."""
     if bound not in BOUNDS:
         raise ValueError(f"bound {bound!r} is not one of {', '.join(BOUNDS)}")
     if (bound == "range") != (high is not None):
         raise ValueError("a range needs an upper end, and nothing else has one")
     number = _number(value)
-    ends = _ends(number, bound, countable)
+    ends = _ends(number, bound, countable, rules)
     printed = f"{WORDS[bound]}{_print(number)}"
     if high is not None:
         upper = _number(high)
         if upper < number:
             raise ValueError(f"range from {value} to {high}: the ends are reversed")
-        ends = (_ends(number, "exact", countable)[0], _ends(upper, "exact", countable)[1])
+        ends = (
+            _ends(number, "exact", countable, rules)[0],
+            _ends(upper, "exact", countable, rules)[1],
+        )
         printed = f"{_print(number)} to {_print(upper)}"
     low, top = ends
     if nonnegative and number >= 0:
@@ -150,9 +167,10 @@ def read_figure(
     )
 
 
-def _ends(number: Decimal, bound: str, countable: bool) -> tuple[Fraction | float, ...]:
+def _ends(
+    number: Decimal, bound: str, countable: bool, rules: ReadingRules
+) -> tuple[Fraction | float, ...]:
     """Ends of the range before 0 is made the floor."""
-    rules = current_rules()
     value = Fraction(number)
     step = _step(number, rules.digit) * Fraction(rules.width)
     if countable:

@@ -282,6 +282,7 @@ class Tables:
 
     def _refresh(self) -> None:
         self.__dict__.pop("_kept_observations", None)
+        self.__dict__.pop("_kept", None)
 
     def _record(self, q: Quantity) -> Quantity:
         for seen in self._recordings:
@@ -290,19 +291,30 @@ class Tables:
 
     def _frame(self, name: str) -> pd.DataFrame:
         """The rows of a table that are not left out."""
-        frame = self._frames(name)
-        if not self._left_out or "source" not in frame:
-            return frame
-        rows = [{"confidence": LISTED} | row for row in frame.to_dict("records")]
-        return frame[[not any(without(row) for without in self._left_out) for row in rows]]
+        return self._whole_or_kept(name)[0]
 
     def _rows(self, name: str) -> list[dict[str, str]]:
-        """Rows of a table, not to be changed: made once, for pandas takes its time."""
-        frame = self._frame(name)
-        known = self.__dict__.setdefault("_known_rows", {})
-        if name not in known or known[name][0] is not frame:
-            known[name] = frame, frame.to_dict("records")
-        return known[name][1]
+        """The same as dictionaries, which are not to be changed."""
+        return self._whole_or_kept(name)[1]
+
+    def _whole_or_kept(self, name: str) -> tuple[pd.DataFrame, list[dict[str, str]]]:
+        """A table without the rows that are left out, as a frame and as rows.
+
+        Both are made once for each choice of what is left out: pandas takes its time.
+        """
+        frame = self._frames(name)
+        whole = self.__dict__.setdefault("_whole", {})
+        if name not in whole or whole[name][0] is not frame:
+            whole[name] = frame, frame.to_dict("records")
+        if not self._left_out or "source" not in frame:
+            return whole[name]
+        kept = self.__dict__.setdefault("_kept", {})
+        if name not in kept:
+            rows = whole[name][1]
+            stays = [not any(without({"confidence": LISTED} | row) for without in self._left_out)
+                     for row in rows]  # fmt: skip
+            kept[name] = frame[stays], [row for row, stay in zip(rows, stays, strict=True) if stay]
+        return kept[name]
 
     @lru_cache(maxsize=None)
     def _frames(self, name: str) -> pd.DataFrame:

@@ -21,6 +21,7 @@ Out of scope: what makes results stale (``press.results``), and other formats th
 from __future__ import annotations
 
 import hashlib
+import importlib
 import json
 import shutil
 import sys
@@ -187,12 +188,23 @@ def make_pages(log: Log, kitchen: Kitchen) -> list[Trouble]:
 
 def run_chapters(log: Log, kitchen: Kitchen, overrides: dict) -> list[Trouble]:
     """Run the chapters that must, with a line for each; those that failed."""
-    runs = kitchen.run(overrides.get("nb_execution_timeout") or LIMIT,
-                       done=lambda run: chapter_done(kitchen.names, run))
+    timeout = overrides.get("nb_execution_timeout") or LIMIT
+    runs = kitchen.run(timeout if timeout > 0 else LIMIT,
+                       done=lambda run: chapter_done(kitchen.names, run), meanwhile=get_ready)
     runs.sort(key=lambda run: kitchen.names.index(run.chapter.name))
     for run in runs:
         log.status.write(run.failure + "\n" if run.failure else "")
     return read(run.failure for run in runs if run.failure)
+
+
+def get_ready() -> None:
+    """Import what Sphinx will need, while the last chapters leave a core idle."""
+    for name in ("sphinx.application", "sphinx.builders.html", "sphinx_book_theme", "myst_nb.sphinx_",
+                 "sphinxcontrib.bibtex", "press.search", "press.light", "citygap.places"):  # fmt: skip
+        try:
+            importlib.import_module(name)
+        except Exception:
+            pass  # Sphinx will say it, if it matters
 
 
 def _run_sphinx(log: Log, overrides: dict, ran: set[str]) -> None:

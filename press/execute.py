@@ -104,13 +104,24 @@ class Kitchen:
         if self._stock:
             self._stock.close()
 
-    def run(self, limit: float = LIMIT, done: Callable[[Run], None] = lambda run: None) -> list[Run]:
-        """Run what is stale; how each ended.  ``done`` is called after each, in this thread."""
+    def run(
+        self,
+        limit: float = LIMIT,
+        done: Callable[[Run], None] = lambda run: None,
+        meanwhile: Callable[[], None] = lambda: None,
+    ) -> list[Run]:
+        """Run what is stale; how each ended.
+
+        In this thread, ``meanwhile`` is called once they are begun, ``done`` after each.
+        """
         self.warm()
         runs: list[Run] = []
         order = sorted(self.stale, key=lambda chapter: -self._expected(chapter))
         with ThreadPoolExecutor(max(1, workers())) as crew:
-            for job in as_completed([crew.submit(self._one, chapter, limit) for chapter in order]):
+            jobs = [crew.submit(self._one, chapter, limit) for chapter in order]
+            if jobs:
+                meanwhile()
+            for job in as_completed(jobs):
                 runs.append(job.result())
                 done(runs[-1])
         return runs

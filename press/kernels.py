@@ -16,6 +16,7 @@ starts kernels in its own way.
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import signal
@@ -163,27 +164,33 @@ def serve(root: Path) -> None:
             importlib.import_module(name)
         except ImportError:
             pass  # a book that uses none of it
+    gc.freeze()  # what is imported is shared by all kernels, and no garbage
     signal.signal(signal.SIGCHLD, take_leave)
-    running: list[int] = []
     for line in sys.stdin:
         order = json.loads(line)
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGCHLD})  # until it is noted
         pid = os.fork()
         if pid == 0:
             be_kernel(root, **order)
-        running.append(pid)
+        running.add(pid)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGCHLD})
         print(pid, flush=True)
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     for pid in running:
-        try:
-            os.killpg(pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
+        os.kill(pid, signal.SIGKILL)  # not yet waited for, so the number is still that of the kernel
+    for pid in running:
+        os.waitpid(pid, 0)
+
+
+#: Kernels of this stock that have not ended yet, as far as it knows.
+running: set[int] = set()
 
 
 def take_leave(*_) -> None:
     """Let kernels that have ended go, so that they leave nothing behind."""
     try:
-        while os.waitpid(-1, os.WNOHANG)[0]:
-            pass
+        while ended := os.waitpid(-1, os.WNOHANG)[0]:
+            running.discard(ended)
     except ChildProcessError:
         pass
 
@@ -197,6 +204,7 @@ def be_kernel(root: Path, connection: str, cwd: str, env: dict[str, str], reads:
     try:
         os.setsid()
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGCHLD})
         nothing = os.open(os.devnull, os.O_RDWR)
         os.dup2(nothing, 0)
         os.dup2(2, 1)  # the pipe is the stock's

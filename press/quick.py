@@ -11,11 +11,14 @@ only costs time.
   all data pages of one folder have the same;
 - the settings of an empty document, which are put together from a dozen modules.
 
+Python looks for garbage less often meanwhile.
+
 Out of scope: what is slow in the book's own extensions, which is mended where it is.
 """
 
 from __future__ import annotations
 
+import gc
 import importlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -43,9 +46,12 @@ def remembering() -> Iterator[None]:
     replace("pydata_sphinx_theme.toctree", "add_toctree_functions", _same_contents)
     replace("pydata_sphinx_theme.utils", "_update_and_remove_templates", _same_parts)
     replace("docutils.frontend", "get_default_settings", _same_settings)
+    before = gc.get_threshold()
+    gc.set_threshold(200_000, 20, 100)  # trees of documents grow large, and little of them is garbage
     try:
         yield
     finally:
+        gc.set_threshold(*before)
         for owner, name, old in undo:
             setattr(owner, name, old)
 

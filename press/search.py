@@ -70,6 +70,10 @@ class EnglishAndChinese(SearchEnglish):
                 found.append(word)
         return found
 
+    def stem(self, word: str) -> str:
+        """Stem of a word; Chinese has none to look for."""
+        return word if IS_HAN.match(word) else super().stem(word)
+
     def word_filter(self, word: str) -> bool:
         """Whether a word is indexed: plain numbers are not, for Sphinx seeks none."""
         return not re.fullmatch(r"[\d_]*", word) and super().word_filter(word)

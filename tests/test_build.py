@@ -227,6 +227,19 @@ def test_the_same_files_give_the_same_pages(book):
     assert first == {p: p.read_bytes() for p in (book / "_build" / "html").rglob("*.html")}
 
 
+@pytest.mark.slow
+def test_the_pages_are_those_of_plain_jupyter_book(book):
+    """Forked kernels, pages written by several processes and what is remembered change no byte."""
+    html = book / "_build" / "html"
+    ours = {p.relative_to(html): p.read_bytes() for p in html.rglob("*") if p.is_file()}
+    shutil.rmtree(book / "_build")
+    done = jupyter_book(book)
+    assert done.returncode == 0, done.stderr
+    plain = {p.relative_to(html): p.read_bytes() for p in html.rglob("*") if p.is_file()}
+    differing = {str(p) for p in ours.keys() | plain.keys() if ours.get(p) != plain.get(p)}
+    assert differing <= {".buildinfo"}
+
+
 # -------------------------------------------------------------------------- what it keeps
 
 

@@ -11,11 +11,13 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
-from press import RESULTS, digest
+from press import RESULTS, digest, execute
+from press.bench.growth import family
 from press.execute import Kitchen, chapters, names, workers
 from press.reads import ABSENT, Now
 from press.results import FOLDER, Results
@@ -191,6 +193,42 @@ def test_a_chapter_that_takes_too_long_is_stopped_and_named_with_its_cell(book):
     assert "the chapter took longer than 2 s" in found["late"].failure
     assert "Cell In[1], line 1" in found["late"].failure
     assert "the kernel ended in this cell" in found["bare"].failure
+
+
+def test_where_nothing_can_be_forked_chapters_are_left_to_myst_nb(book, monkeypatch):
+    change(book / "data" / "a.csv", "a", "z")
+    monkeypatch.setattr(execute, "can_fork", lambda: False)
+    with Kitchen(book) as kitchen:
+        assert kitchen.stale == [] and kitchen.run() == []
+        kitchen.put(book / "cache")
+    assert not (book / "cache").exists()
+
+
+def test_kernels_end_with_the_process_that_asked_for_them(book):
+    """Even if that is killed while a chapter runs."""
+    change(book / "chapters" / "late.md", "try:", "import time; time.sleep(300)\ntry:")
+    code = ("import sys; sys.path.insert(0, sys.argv[1])\nfrom pathlib import Path\n"
+            "from press.execute import Kitchen\nKitchen(Path(sys.argv[2])).run()")  # fmt: skip
+    process = subprocess.Popen([sys.executable, "-c", code, ROOT, book], stderr=subprocess.DEVNULL)
+    kernels = until(lambda: family(process.pid)[2:])  # itself, the stock, and then kernels
+    process.kill()
+    process.wait()
+    assert until(lambda: not any(map(alive, kernels)))
+
+
+def until(answer, seconds: float = 60):
+    """The first answer that is true, within some seconds."""
+    end = time.monotonic() + seconds
+    while not (found := answer()) and time.monotonic() < end:
+        time.sleep(0.1)
+    return found
+
+
+def alive(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
+    except OSError:
+        return False
 
 
 def test_the_number_of_workers_can_be_set(monkeypatch):

@@ -43,14 +43,14 @@ ASK = """
 import resource, sys, time
 sys.path.insert(0, ".")
 import citygap.gap, citygap.tables
-started = time.perf_counter()
+started = time.process_time()
 tables = citygap.tables.Tables()
 for resource_ in tables.package["resources"]:
     tables.table(resource_["name"])
 asked = {(row["place"], row["indicator"], row["period"]) for row in tables.rows("observations")}
 for place, indicator, period in sorted(asked):
     tables.observe(place, indicator, period)
-print(time.perf_counter() - started, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+print(time.process_time() - started, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 """
 
 

@@ -23,6 +23,8 @@ from urllib.parse import unquote
 
 import tinycss2
 
+from press import crowd
+
 NAME = "_static/all.css"
 LINK = re.compile(r'\s*<link\b(?=[^>]*\brel="stylesheet")[^>]*\bhref="([^"]+)"[^>]*>')
 CLASSES = re.compile(r'\bclass="([^"]*)"')
@@ -81,7 +83,10 @@ class Sheet:
                 code = script.read_text(encoding="utf-8")
                 self.words.update(set(WORD.findall(code)) - self._unused(script))
                 self.words.update(CUSTOM.findall(code))
-        parts = [self._cut(file) for file in files]
+        parts = []
+        for text, used in crowd.each(lambda file: (self._cut(file), self.used), files):
+            parts.append(text)
+            self.used |= used
         text = unused_variables(unused_keyframes("".join(parts)), self.words)
         target.write_text(text, encoding="utf-8")
         self.digest = hashlib.sha256(text.encode()).hexdigest()[:8]
