@@ -59,9 +59,9 @@ def live(port: int = 0) -> int:
 
     borrow()
     with Cook() as cook:
+        server, last = Server(), time.time()
         if not cook.make():
             print("Mend it and save: it is made again.")
-        server, last = Server(), time.time()
 
         def renew() -> None:
             """Called for each watched path that has a change: one run serves them all."""
