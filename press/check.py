@@ -46,7 +46,12 @@ def check() -> int:
     failed = 0
     for name, part in parts.items():
         print(f"{name}: ", end="", flush=True)
-        faults, good = part()
+        try:
+            faults, good = part()
+        except Exception as error:  # whatever it is, the other parts are wanted as well
+            from press.build import _sentence
+
+            faults, good = [_sentence(error)], ""
         print(f"{len(faults)} to mend" if faults else good, flush=True)
         for fault in faults:
             print(f"  {fault}")

@@ -13,6 +13,7 @@ Out of scope: whether the book is good, which ``make book`` checks.
 
 from __future__ import annotations
 
+import gc
 import importlib
 import logging
 import multiprocessing
@@ -22,6 +23,7 @@ import socket
 import sys
 import time
 import traceback
+from functools import cache
 
 from press import BUILD, CONFIG, HTML, ROOT, TOC
 from press.extras import need
@@ -31,7 +33,9 @@ TREES = BUILD / ".doctrees-live"
 LOG = BUILD / "live.log"
 HOST = "127.0.0.1"
 #: Extensions that go through all pages, or make what no single page shows.
-LEFT_OUT = {"press.downloads", "press.light", "press.policy", "press.search", "press.sharing"}
+LEFT_OUT = {
+    "press.downloads", "press.light", "press.policy", "press.previews", "press.search", "press.sharing",
+}  # fmt: skip
 #: What the last good book lends: pages of the data, and what these need.
 LENT = ("data", "_static", "downloads")
 WATCHED = ("chapters", "data", "citygap", "press/static", CONFIG.name, TOC.name, "press/typed.yml")
@@ -43,7 +47,7 @@ LIBRARIES = (
     "numpy", "pandas", "seaborn", "pygments.lexers.python", "bs4", "sphinx.builders.html",
 )  # fmt: skip
 NOTE = (
-    "Not renewed here, but by make book: the pages of data/, the search, downloads, what is shared, "
+    "Not renewed here, but by make book: the pages of data/, the search, downloads, previews of links, "
     "and the checks of data and text. After a change of press/*.py, start make live again."
 )
 
@@ -55,9 +59,9 @@ def live(port: int = 0) -> int:
 
     borrow()
     with Cook() as cook:
+        server, last = Server(), time.time()
         if not cook.make():
             print("Mend it and save: it is made again.")
-        server, last = Server(), time.time()
 
         def renew() -> None:
             """Called for each watched path that has a change: one run serves them all."""
@@ -162,17 +166,21 @@ def _stand_by(orders) -> None:
 
 
 def _make() -> int:
+    from pybtex import plugin
     from sphinx.application import Sphinx
     from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-    from press import datapages
+    from press import access, datapages
     from press.build import SHOWN, _sentence
     from press.progress import Log
     from press.trouble import read, roots
 
-    started = time.monotonic()
+    started, began = time.monotonic(), time.time()
+    gc.disable()  # this process ends before there is garbage worth a search
+    plugin._load_entry_point = cache(plugin._load_entry_point)  # read from disk at each of its uses
     datapages.collect = lambda app: iter(())  # pages of the data are lent
     datapages.copy_data = lambda app, exception: None
+    access.finish = lambda app, exception: mend_pages(began)
     log = Log(LOG)
     pages: list[str] = []
     try:
@@ -194,6 +202,15 @@ def _make() -> int:
     names = ", ".join(name.rpartition("/")[2] for name in pages) or "nothing to read"
     print(f"{time.strftime('%H:%M:%S')} {names}: {time.monotonic() - started:.1f} s", flush=True)
     return int(bool(troubles))
+
+
+def mend_pages(since: float) -> None:
+    """What ``press.access`` does to all pages, for those that were written just now."""
+    from press.access import marked, repaired
+
+    for path in LIVE.rglob("*.html"):
+        if path.stat().st_mtime >= since - 1:
+            path.write_text(marked(repaired(path.read_text(encoding="utf-8"))), encoding="utf-8")
 
 
 def free_port() -> int:

@@ -57,3 +57,12 @@ def test_ways_to_check_that_need_no_network_find_nothing():
     for part in (check.tables, check.text):
         faults, said = part()
         assert faults == [] and said
+
+
+def test_a_part_that_fails_is_a_sentence_and_the_others_run(monkeypatch, capsys):
+    for name in ("text", "code", "locks", "vulnerabilities", "outputs"):
+        monkeypatch.setattr(check, name, lambda: ([], "good"))
+    monkeypatch.setattr(check, "tables", lambda: 1 / 0)
+    assert check.check() == 1
+    said = capsys.readouterr().out
+    assert "ZeroDivisionError" in said and "Outputs: good" in said and "Traceback" not in said

@@ -452,7 +452,7 @@ def test_quotes_around_every_cell_do_no_harm(tmp_path):
 
 
 def test_a_cell_of_a_hundred_megabytes_is_named(tmp_path):
-    for content in (b"x" * 100_000_000, b'"' + b"x\n" * 50_000_000 + b'"'):
+    for content in (b"x" * 100_000_000, b'"' + b"x\n" * 5_000_000 + b'"'):
         (tmp_path / "big.csv").write_bytes(b"one,two\n1," + content + b"\n")
         with pytest.raises(DataError) as raised:
             read_rows(tmp_path / "big.csv")
