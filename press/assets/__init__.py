@@ -29,7 +29,7 @@ import sys
 import time
 from pathlib import Path
 
-from press import BUILD, HTML, REQUIREMENTS, ROOT, packing, record, shown
+from press import BUILD, HTML, REQUIREMENTS, ROOT, packing, record, shown, swap
 from press.addresses import SITE
 from press.editions import building, repository, versions
 from press.editions.repository import GitFailed
@@ -147,7 +147,7 @@ def write(html: Path, root: Path, out: Path, pdf: Path, epub: Path) -> Path:
     text = manifest.manifest(root, book, epoch, made, archives, {"pages": pages, "data": data})
     (new / manifest.NAME).write_text(text, encoding="utf-8")
     place = out / book.version
-    building.replace(new, place)
+    swap.put(new, place)
     notes.write(root, place, out / f"{book.version}.md")
     return place
 

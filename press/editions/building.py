@@ -90,16 +90,6 @@ def put(new: Path, place: Path) -> bool:
     return False
 
 
-def replace(new: Path, place: Path) -> None:
-    """Put a folder in the place of another, in two renames."""
-    old = place.with_name(f".old-{place.name}")
-    shutil.rmtree(old, ignore_errors=True)
-    if place.exists():
-        place.rename(old)
-    new.rename(place)
-    shutil.rmtree(old, ignore_errors=True)
-
-
 def differing(one: Path, other: Path) -> list[str]:
     """Names of files that only one of two folders has, or that differ, sorted."""
     ones, others = files(one), files(other)

@@ -22,8 +22,9 @@ from types import SimpleNamespace
 
 import yaml
 
-from press import CONFIG, HTML, ROOT, addresses, sitefiles
+from press import CONFIG, HTML, ROOT, addresses, changes, policy, sitefiles, swap
 from press.addresses import SITE
+from press.api import llms
 from press.editions import building, overview, record, repository, switcher, versions
 from press.editions.building import Different, NotBuilt
 from press.editions.renamed import ICON
@@ -92,7 +93,7 @@ def make_dev(root: Path, folder: Path) -> None:
     building.build(root, addresses.DEV)
     new = folder / f".new-{addresses.DEV}"
     building.copy(root / HTML.relative_to(ROOT), new)
-    building.replace(new, folder / addresses.DEV)
+    swap.put(new, folder / addresses.DEV)
 
 
 def make_latest(folder: Path, held: Sequence[Held]) -> None:
@@ -105,7 +106,7 @@ def make_latest(folder: Path, held: Sequence[Held]) -> None:
         return
     new = folder / f".new-{addresses.LATEST}"
     building.copy(folder / newest.folder, new)
-    building.replace(new, old)
+    swap.put(new, old)
 
 
 def tell(root: Path, folder: Path, held: Sequence[Held]) -> None:
@@ -113,8 +114,8 @@ def tell(root: Path, folder: Path, held: Sequence[Held]) -> None:
     newest = switcher.newest(held)
     main = newest or held[-1]
     base = site_address(root)
-    changes = write_changes(folder, held)
-    switcher.write(folder, held, base, changes)
+    pairs = write_changes(folder, held)
+    switcher.write(folder, held, base, pairs)
     place = addresses.LATEST if newest else main.folder
     first = main.facts["first"]
     at = addresses.canonical(base, first)
@@ -124,7 +125,7 @@ def tell(root: Path, folder: Path, held: Sequence[Held]) -> None:
     lead = LEAD.format(language=main.facts["language"], title=overview.escape(main.facts["title"]),
                        page=f"{place}/{first}.html", shared=shared)  # fmt: skip
     (folder / "index.html").write_text(lead, encoding="utf-8")
-    (folder / overview.FILE).write_text(overview.page(held, newest, changes), encoding="utf-8")
+    (folder / overview.FILE).write_text(overview.page(held, newest, pairs), encoding="utf-8")
     sitefiles.write_robots(folder, base)
     chapters = [(main.pages[name]["title"], name) for name in main.facts["chapters"]]
     sitefiles.write_missing(folder, base, main.facts["title"], main.facts["language"], chapters,
@@ -142,10 +143,6 @@ def tell(root: Path, folder: Path, held: Sequence[Held]) -> None:
 
 def write_changes(folder: Path, held: Sequence[Held]) -> set[tuple[str, str]]:
     """Write the pages of changes for each pair, the older first; the pairs that have one."""
-    try:
-        from press import changes
-    except ImportError:
-        return set()
     written = set()
     for old, new in combinations(held, 2):
         try:
@@ -173,7 +170,8 @@ def write_api(
             shutil.copytree(source / "api", api, copy_function=shutil.copyfile)
         if (source / "llms.txt").is_file():
             text = (source / "llms.txt").read_text(encoding="utf-8")
-            (folder / "llms.txt").write_text(moved(text, newest.folder), encoding="utf-8")
+            text = llms.moved(text, newest.folder)  # its links go through the folder
+            (folder / "llms.txt").write_text(text, encoding="utf-8")
     api.mkdir(exist_ok=True)
     listed = [
         {
@@ -192,24 +190,11 @@ def write_api(
     told = {"title": held[-1].facts["title"], "editions": listed}
     text = json.dumps(told, ensure_ascii=False, indent=1) + "\n"
     (api / "editions.json").write_text(text, encoding="utf-8")
-    building.replace(api, folder / "api")
-
-
-def moved(written: str, folder: str) -> str:
-    """``llms.txt`` of an edition for the root of the site: its links go through the folder."""
-    try:
-        from press.api import llms
-    except ImportError:
-        return written
-    return llms.moved(written, folder)
+    swap.put(api, folder / "api")
 
 
 def protect(folder: Path) -> None:
     """Give the pages beside the editions a policy, as books do theirs.  Raises NoSite."""
-    try:
-        from press import policy
-    except ImportError:
-        return
     for name, fault in policy.protect(
         folder, [*folder.glob("*.html"), *folder.glob("changes/**/*.html")]
     ):
