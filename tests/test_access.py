@@ -75,7 +75,7 @@ def violations(opened, axe: str) -> list[str]:
     The strokes within a figure are taken out first: it is one picture with one name, and they are
     most of what a chapter holds.
     """
-    opened.add_script_tag(content=axe)
+    opened.evaluate(axe)  # no script tag: the page's policy lets none in
     opened.evaluate("document.querySelectorAll('svg.figure > *').forEach(e => e.remove())")
     found = []
     for theme, only in (("light", []), ("dark", ["color-contrast", "link-in-text-block"])):

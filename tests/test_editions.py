@@ -207,7 +207,7 @@ def test_each_edition_has_a_tag_a_commit_and_a_version_after_it(book):
         )
         following = git(book, "log", "--format=%H", "--reverse", f"{edition}..HEAD").split()[0]
         assert after in git(book, "show", f"{following}:CITATION.cff")
-    assert record.version(book) == "2026.4.dev"
+    assert 'version: "2026.4.dev"' in (book / "book.yml").read_text(encoding="utf-8")
 
 
 @pytest.mark.slow
@@ -452,7 +452,7 @@ def test_an_old_page_leads_to_what_changed_since(site, visit, tmp_path):
 @pytest.mark.slow
 def test_switcher_and_banners_are_open_to_everybody(address, visit, axe):
     for place in ("2026.1/chapters/plans.html", "dev/chapters/start.html"):
-        page = visit(f"{address}{place}")
+        page = visit(f"{address}{place}", bypass_csp=True)  # axe-core styles what it looks at
         page.locator("#edition summary").click()
         assert violations(page, axe) == []
 

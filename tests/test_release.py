@@ -215,8 +215,7 @@ def test_changes_are_written_for_each_pair_and_outdated_ones_go(tmp_path, monkey
         (site / "changes" / old / addresses.folder(new)).mkdir(parents=True)
 
     told = SimpleNamespace(FOLDER="changes", NoEdition=NoEdition, write=write)
-    monkeypatch.setattr("press.changes", told, raising=False)
-    monkeypatch.setitem(sys.modules, "press.changes", told)
+    monkeypatch.setattr(sites, "changes", told)
     (tmp_path / "changes" / "2026.1" / "dev").mkdir(parents=True)
     those = [held("2026.1", ["a"], {}), held("2026.2", ["a"], {}), held("2026.3.dev", ["a"], {})]
     assert sites.write_changes(tmp_path, those) == {("2026.2", "dev")}
