@@ -1,6 +1,7 @@
 """Sphinx extension: what every page keeps to.
 
 - ``_build/html/index.html`` leads to the first page and is a whole page itself.
+- All pages are written at every build.
 - No page fetches anything from a third party.  A reader in mainland China, on a train or in an
   archive sees what everybody sees, and nobody is told who reads what.  A page that would fetch
   something is a warning, hence a failed build.
@@ -43,8 +44,15 @@ LEAD = """<!DOCTYPE html>
 
 def setup(app) -> dict:
     """Called by Sphinx."""
+    app.connect("env-updated", write_all)
     app.connect("build-finished", finish)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def write_all(app, env) -> list[str]:
+    """All pages are written whenever one is: what extensions make at the end (notebooks, cards for
+    sharing, headlines) rests on all of them, and a change of one may break a reference on another."""
+    return sorted(env.found_docs)
 
 
 def finish(app, exception) -> None:

@@ -270,6 +270,21 @@ def test_changed_data_change_the_page_of_plain_jupyter_book_too(book):
 
 
 @pytest.mark.slow
+def test_plain_jupyter_book_builds_again_after_a_change_of_prose(book):
+    """With the notebooks, which are made of all pages, though only one was read anew."""
+    for name in ("CITATION.cff", "LICENSE"):
+        shutil.copy(ROOT / name, book / name)
+    assert jupyter_book(book).returncode == 0
+    for word in ("good", "better"):
+        change(book / "chapters" / "one.md", "The ", f"The {word} ")
+        done = jupyter_book(book)
+        assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
+        downloads = book / "_build" / "html" / "downloads"
+        assert f"The {word} " in (downloads / "one.ipynb").read_text(encoding="utf-8")
+        assert (downloads / "two.ipynb").is_file()
+
+
+@pytest.mark.slow
 def test_plain_jupyter_book_fails_when_a_cell_fails(book):
     change(book / "chapters" / "two.md", "first =", "1 / 0\nfirst =")
     done = jupyter_book(book)
