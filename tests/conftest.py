@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -76,3 +77,12 @@ def open_page(chromium, html):
     yield opened
     for context in contexts:
         context.close()
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The text of axe-core, from the package axe-playwright-python."""
+    spec = find_spec("axe_playwright_python")
+    if spec is None:
+        pytest.fail("axe-playwright-python is not installed: make install-test", pytrace=False)
+    return (Path(spec.origin).parent / "axe.min.js").read_text(encoding="utf-8")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from html.parser import HTMLParser
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -47,15 +46,6 @@ def chosen(html: Path) -> list[str]:
         return pages(html)
     wanted = [*SAMPLE, *(f"chapters/{name}.html" for name in CHAPTERS)]
     return [name for name in wanted if (html / name).is_file()]
-
-
-@pytest.fixture(scope="module")
-def axe() -> str:
-    """The text of axe-core, from the package axe-playwright-python."""
-    spec = find_spec("axe_playwright_python")
-    if spec is None:
-        pytest.fail("axe-playwright-python is not installed: make install-test", pytrace=False)
-    return (Path(spec.origin).parent / "axe.min.js").read_text(encoding="utf-8")
 
 
 def themed(opened, theme: str) -> None:

@@ -16,7 +16,7 @@ from threading import Thread
 
 import pytest
 import yaml
-from test_access import axe, violations  # noqa: F401  a fixture
+from test_access import violations
 from test_build import BIB, HEAD, press
 
 from press import ROOT, serve, sitefiles

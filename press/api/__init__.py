@@ -174,6 +174,7 @@ def index(book: citations.Record, address: str, files: list[dict], pages: list[d
         "title": book.title,
         "author": book.author,
         "year": book.year,
+        "date": book.date,
         "address": address,
         "licence": LICENCE,
         "cite": f"{book.author} ({book.year}). {book.title}, edition {book.edition}.",

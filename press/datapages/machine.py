@@ -12,7 +12,6 @@ import json
 from citygap import addresses
 from press.api import CAVEATS, FOLDER, SCHEMA
 from press.datapages.markup import (
-    Frame,
     Page,
     Row,
     Site,
