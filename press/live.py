@@ -23,7 +23,6 @@ import socket
 import sys
 import time
 import traceback
-from functools import cache
 
 from press import BUILD, CONFIG, HTML, ROOT, TOC
 from press.extras import need
@@ -34,7 +33,8 @@ LOG = BUILD / "live.log"
 HOST = "127.0.0.1"
 #: Extensions that go through all pages, or make what no single page shows.
 LEFT_OUT = {
-    "press.downloads", "press.light", "press.policy", "press.previews", "press.search", "press.sharing",
+    "press.api", "press.citing", "press.downloads", "press.light", "press.policy", "press.previews",
+    "press.search", "press.sharing",
 }  # fmt: skip
 #: What the last good book lends: pages of the data, and what these need.
 LENT = ("data", "_static", "downloads")
@@ -48,7 +48,7 @@ LIBRARIES = (
 )  # fmt: skip
 NOTE = (
     "Not renewed here, but by make book: the pages of data/, the search, downloads, previews of links, "
-    "and the checks of data and text. After a change of press/*.py, start make live again."
+    "citations, and the checks of data and text. After a change of press/*.py, start make live again."
 )
 
 
@@ -166,32 +166,36 @@ def _stand_by(orders) -> None:
 
 
 def _make() -> int:
-    from pybtex import plugin
     from sphinx.application import Sphinx
     from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-    from press import access, datapages
-    from press.build import SHOWN, _sentence
+    from press import access, datapages, freshness, quick
+    from press.build import SHOWN, _sentence, run_chapters
+    from press.execute import Kitchen
     from press.progress import Log
     from press.trouble import read, roots
 
     started, began = time.monotonic(), time.time()
     gc.disable()  # this process ends before there is garbage worth a search
-    plugin._load_entry_point = cache(plugin._load_entry_point)  # read from disk at each of its uses
     datapages.collect = lambda app: iter(())  # pages of the data are lent
     datapages.copy_data = lambda app, exception: None
     access.finish = lambda app, exception: mend_pages(began)
     log = Log(LOG)
     pages: list[str] = []
+    overrides = settings()
     try:
-        with log.standard_error(), patch_docutils(None), docutils_namespace():
+        with log.standard_error(), Kitchen() as kitchen:
+            troubles = run_chapters(log, kitchen, overrides)
+            kitchen.put(freshness.folder(ROOT))
+        with log.standard_error(), quick.remembering(), patch_docutils(None), docutils_namespace():
             app = Sphinx(
                 srcdir=ROOT, confdir=None, outdir=LIVE, doctreedir=TREES, buildername="html",
-                confoverrides=settings(), status=log.status, warning=log.warning,
+                confoverrides=overrides, status=log.status, warning=log.warning,
             )  # fmt: skip
             app.connect("source-read", lambda app, docname, _: pages.append(docname))
-            app.build()
-        troubles = read(log.warnings)
+            if not troubles:
+                app.build()
+        troubles = troubles or read(log.warnings)
     except Exception as error:
         log.status.write(traceback.format_exc())
         troubles = read([*log.warnings, _sentence(error)])
