@@ -57,6 +57,9 @@ def read_rows(path: Path) -> tuple[list[str], list[list[str]]]:
         header, *body = csv.reader(io.StringIO(text, newline=""), strict=True)
     except csv.Error:
         raise DataError([_not_csv(name, text)]) from None
+    # Python's own limit is one for all of a program, and a library may have lifted it.
+    if any(len(cell) > MAX_FIELD for row in (header, *body) for cell in row):
+        raise DataError([_not_csv(name, text)])
     if header and header[0].lower().startswith("sep="):
         raise DataError([Problem(name, 1, "-", "a line for Excel alone", "delete the line sep=")])
     if len(header) == 1 and re.search("[;\t|]", header[0]):

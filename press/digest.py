@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import sys
 import sysconfig
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from press import CITYGAP, DATA, FONTS, REQUIREMENTS, ROOT
+from press import CITYGAP, DATA, FONTS, REQUIREMENTS, REQUIREMENTS_TEST, ROOT
 
+LOCKED = re.compile(r"^([A-Za-z0-9][\w.-]*)==", re.M)  # a line of a list of requirements
 #: Folders of the root that hold nothing a page shows. Hidden ones are left out too.
 NOT_THE_BOOK = {"_build", "site", "tests"}
 HIDDEN = {".zenodo.json"}  # hidden, and yet checked by a build
@@ -30,11 +32,26 @@ def results_digest(root: Path = ROOT) -> str:
 
 
 def environment(root: Path = ROOT) -> str:
-    """Digest of what code runs in: Python's version, and packages as locked and as installed."""
+    """Digest of what code runs in: Python's version, and packages as locked and as installed.
+
+    Of the installed ones those count that are locked for the book or its tests: tools that
+    ``make check`` or ``make lock`` fetch change no result.
+    """
+    requirements, tests = (root / path.relative_to(ROOT) for path in (REQUIREMENTS, REQUIREMENTS_TEST))
+    locked = set()
+    for path in (requirements, tests):
+        if path.is_file():
+            locked |= set(map(_plain, LOCKED.findall(path.read_text(encoding="utf-8"))))
     names = sorted(
-        name for name in os.listdir(sysconfig.get_path("purelib")) if name.endswith(".dist-info")
+        name for name in os.listdir(sysconfig.get_path("purelib"))
+        if name.endswith(".dist-info") and _plain(name.partition("-")[0]) in locked
     )
-    return digest(root, [root / REQUIREMENTS.relative_to(ROOT)], python_version() + "\n".join(names))
+    return digest(root, [requirements], python_version() + "\n".join(names))
+
+
+def _plain(name: str) -> str:
+    """The name of a package, however it is spelled (PEP 503)."""
+    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def book_digest(root: Path = ROOT) -> str:

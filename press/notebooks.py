@@ -23,6 +23,7 @@ import nbformat
 #: A role; one in double backticks may hold others.
 ROLE = re.compile(r"(?<!`)\{(\w+)\}(?:``(.+?)``|`([^`]+)`)(?!`)", re.S)
 DIRECTIVE = re.compile(r"^(`{3,})\{([\w:]+)\} *(\S*)\n(.*?)^\1 *$", re.M | re.S)
+BOX = re.compile(r"^:{3,}(?:\{div\}.*)?\n", re.M)  # around what has a look of its own
 OPTION = re.compile(r"^:[\w-]+:.*\n+", re.M)
 NAME = re.compile(r"^:name: *(\S+)", re.M)
 TARGET = re.compile(r"^(.*?)\s*<([^>]+)>$", re.S)
@@ -107,6 +108,8 @@ def notebook(source: str, printed: Printed, name: str, head: str, setup: str):
 
 def plain(text: str, printed: Printed, citations: Iterator[str]) -> str:
     """MyST text with its roles and directives written out.  Raises NotPlain for unknown ones."""
+
+    text = BOX.sub("", text)
 
     def directive(match: re.Match) -> str:
         _, name, argument, body = match.groups()

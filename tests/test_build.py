@@ -272,7 +272,7 @@ def test_changed_data_change_the_page_of_plain_jupyter_book_too(book):
 @pytest.mark.slow
 def test_plain_jupyter_book_builds_again_after_a_change_of_prose(book):
     """With the notebooks, which are made of all pages, though only one was read anew."""
-    for name in ("CITATION.cff", "LICENSE"):
+    for name in ("book.yml", "LICENSE"):
         shutil.copy(ROOT / name, book / name)
     assert jupyter_book(book).returncode == 0
     for word in ("good", "better"):

@@ -7,7 +7,7 @@ import re
 
 import pytest
 from playwright.sync_api import expect
-from test_access import axe, violations  # noqa: F401
+from test_access import violations
 
 from press.citing import shown, styles
 
@@ -159,7 +159,7 @@ def test_citations_are_fetched_when_they_are_asked_for(open_page):
 
 
 @pytest.mark.parametrize("width", [1280, 390])
-def test_axe_finds_nothing_in_the_dialog_and_the_folds(open_page, axe, width):  # noqa: F811
+def test_axe_finds_nothing_in_the_dialog_and_the_folds(open_page, axe, width):
     page = open_page("chapters/index.html", width)
     page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
     page.locator("data.quantity").first.click()

@@ -182,9 +182,10 @@ def stopped_by_hand(book: Path) -> Output:
     started = subprocess.Popen(
         BUILD, cwd=book, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # which a shell may ignore
     )  # fmt: skip
     wait_until(lambda: (book / "_build" / swap.MARK).exists())
-    time.sleep(1)
+    time.sleep(0.2)
     os.killpg(started.pid, signal.SIGINT)
     said = started.communicate(timeout=60)
     return Output(BUILD, started.returncode, *said)

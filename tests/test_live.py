@@ -30,6 +30,7 @@ def live(tmp_path):
     running = subprocess.Popen(
         [sys.executable, "-m", "press", "live"], cwd=book, stdout=said, stderr=subprocess.STDOUT,
         start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # which a shell may ignore
     )  # fmt: skip
     text, end = "", time.monotonic() + 90
     while "follows what is saved" not in text:
