@@ -23,7 +23,7 @@ import nbformat
 #: A role; one in double backticks may hold others.
 ROLE = re.compile(r"(?<!`)\{(\w+)\}(?:``(.+?)``|`([^`]+)`)(?!`)", re.S)
 DIRECTIVE = re.compile(r"^(`{3,})\{([\w:]+)\} *(\S*)\n(.*?)^\1 *$", re.M | re.S)
-BOX = re.compile(r"^:{3,}(?:\{div\}.*)?\n", re.M)  # around what has a look of its own
+BOX = re.compile(r"^:{3,}(?:\{div\}.*)?(?:\n|\Z)", re.M)  # around what has a look of its own
 OPTION = re.compile(r"^:[\w-]+:.*\n+", re.M)
 NAME = re.compile(r"^:name: *(\S+)", re.M)
 TARGET = re.compile(r"^(.*?)\s*<([^>]+)>$", re.S)

@@ -308,7 +308,7 @@ def test_in_this_book_a_changed_table_runs_its_readers_only(reads, tmp_path):
     copy = tmp_path / "book"
     for name in ("chapters", "citygap", "data"):
         shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("requirements.txt", "_toc.yml"):
+    for name in ("requirements.txt", "requirements-test.txt", "_toc.yml"):
         shutil.copy(ROOT / name, copy / name)
     shutil.copytree(RESULTS / FOLDER, copy / RESULTS.relative_to(ROOT) / FOLDER)
     assert Kitchen(copy).stale == []
