@@ -46,6 +46,7 @@ PAGE = """\
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="description" content="{description}">
+<link rel="icon" href="data:,">
 <title>{title}: {book}</title>
 <style>
 {style}</style>
