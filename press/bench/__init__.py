@@ -32,10 +32,16 @@ from statistics import median
 
 from press import CONFIG, ROOT
 from press.bench import growth
+from press.digest import HIDDEN
 from press.execute import workers
 
-LEFT_OUT = shutil.ignore_patterns("_build", "__pycache__", ".*", "site")
+OTHERS = shutil.ignore_patterns("_build", "__pycache__", ".*", "site")
 PROSE = "chapters/glossary.md"  # has no code: what is measured is reading and writing
+
+def left_out(folder: str, names: list[str]) -> set[str]:
+    """What of a folder is not copied: all that is hidden and that no build looks at."""
+    return OTHERS(folder, names) - HIDDEN
+
 
 SCRIPT = """
 import os, sys
@@ -157,7 +163,7 @@ def spread(seconds: list[float]) -> str:
 
 def copy(folder: Path) -> Path:
     """A copy of the tree, without what was built and without its history."""
-    return Path(shutil.copytree(ROOT, folder, ignore=LEFT_OUT))
+    return Path(shutil.copytree(ROOT, folder, ignore=left_out))
 
 
 def clear(folder: Path, but: str = "") -> None:
