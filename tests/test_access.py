@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from press.access.language import EAST, HAS_HAN, VOID, marked
 from press.access.repairs import repaired
@@ -174,7 +175,7 @@ def test_the_skip_link_is_first_and_leads_to_the_text(open_page):
     opened.keyboard.press("Tab")
     assert opened.evaluate("document.activeElement.innerText") == "Skip to main content"
     opened.keyboard.press("Enter")
-    assert opened.evaluate("location.hash") == "#main-content"
+    opened.wait_for_function("location.hash === '#main-content'")
     opened.keyboard.press("Tab")
     assert opened.evaluate("document.querySelector('main').contains(document.activeElement)")
 
@@ -221,12 +222,13 @@ def test_one_switch_shows_all_code_and_is_remembered(open_page):
     assert folds.count() > 3 and open_folds.count() == 0
     switch.focus()
     opened.keyboard.press("Enter")
-    assert open_folds.count() == folds.count() and switch.get_attribute("aria-pressed") == "true"
+    expect(open_folds).to_have_count(folds.count())
+    expect(opened.locator("#code-switch")).to_have_attribute("aria-pressed", "true")
     opened.reload()
     opened.wait_for_load_state("load")
-    assert open_folds.count() == folds.count()
+    expect(open_folds).to_have_count(folds.count())
     opened.get_by_role("button", name="Show code", exact=True).press("Space")
-    assert open_folds.count() == 0
+    expect(open_folds).to_have_count(0)
     assert opened.outside == [] and opened.errors == []
 
 
@@ -250,7 +252,7 @@ def test_without_scripts_code_opens_cell_by_cell(open_page):
     opened = open_page("chapters/gap-diagnosis.html", java_script_enabled=False)
     assert not opened.locator("#code-switch").is_visible()
     opened.locator("details.hide.above-input > summary").first.click()
-    assert opened.locator("details.hide.above-input .highlight").first.is_visible()
+    expect(opened.locator("details.hide.above-input .highlight").first).to_be_visible()
 
 
 # ------------------------------------------------------------------------------- narrow, and tables

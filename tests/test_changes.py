@@ -19,6 +19,8 @@ from small_editions import (
     number,
     observation,
     text,
+)
+from small_editions import (
     write as write_json,
 )
 

@@ -70,8 +70,8 @@ def test_a_number_is_cited_by_keyboard(open_page, html, width):
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert dialog.evaluate("d => d.scrollWidth <= d.clientWidth")
     page.keyboard.press("Escape")
-    assert dialog.count() == 0
-    assert page.evaluate("document.activeElement.dataset.key") == key
+    expect(dialog).to_have_count(0)
+    expect(number).to_be_focused()
     assert page.errors == [] and page.outside == []
 
 
@@ -101,10 +101,11 @@ def test_a_claim_is_cited_and_copied(open_page, html):
     today = datetime.date.today().isoformat()
     for name, form in (("APA 7", "apa"), ("BibTeX", "bibtex"), ("CSL-JSON", "csl")):
         dialog.get_by_role("button", name=f"Copy the citation in {name}", exact=True).click()
-        assert dialog.get_by_role("status").text_content() == "Copied"
+        expect(dialog.get_by_role("status")).to_have_text("Copied")
         assert pasted(page) == styles.plain(wanted[form].replace(styles.READ, today))
     dialog.get_by_role("button", name="Close").click()
-    assert page.evaluate("document.activeElement.className") == "cite-open"
+    expect(dialog).to_have_count(0)
+    expect(page.locator("#C07 .cite-open")).to_be_focused()
     assert page.errors == []
 
 
@@ -142,7 +143,7 @@ def test_without_scripts_folds_show_the_words_and_lead_to_files(open_page, html)
     for fold in (page.locator("details.cite"), page.locator("details.figure-cite").first):
         fold.locator("summary").click()
         assert fold.locator("dl > div").count() == 7 and fold.locator("button").count() == 0
-        assert fold.get_by_text("In A Bridge on Its Own Bedrock").first.is_visible()
+        expect(fold.get_by_text("In A Bridge on Its Own Bedrock").first).to_be_visible()
         for link in fold.locator("a").all():
             assert (html / "chapters" / link.get_attribute("href")).is_file()
 

@@ -16,6 +16,7 @@ from threading import Thread
 
 import pytest
 import yaml
+from playwright.sync_api import expect
 from test_access import violations
 from test_build import BIB, HEAD, press
 
@@ -186,7 +187,7 @@ def choose(page, name: str) -> None:
     page.locator("#edition summary").click()
     page.locator("#edition li a", has_text=name).first.click()
     page.wait_for_load_state("load")
-    page.wait_for_timeout(400)
+    page.wait_for_timeout(400)  # for what the theme slides in
 
 
 # ------------------------------------------------------------------------- what make edition leaves
@@ -317,8 +318,7 @@ def test_an_old_page_tells_of_the_newest_and_leads_to_the_same_page(address, vis
         "You read edition 2026.1; there is a newer one. This page in edition 2026.3."
     )
     page.locator("#bd-header-version-warning a").first.click()
-    page.wait_for_load_state("load")
-    assert page.url == f"{address}2026.3/chapters/capital.html#a-place"  # by its new name
+    expect(page).to_have_url(f"{address}2026.3/chapters/capital.html#a-place")  # by its new name
     assert page.locator("article h1").inner_text() == "Money" and banner(page) == ""
 
 
@@ -330,11 +330,11 @@ def test_the_switcher_keeps_the_page_in_both_directions(address, visit):
         "In preparation", "Edition 2026.3", "Edition 2026.2", "Edition 2026.1"]  # fmt: skip
     assert page.locator("#edition [aria-current]").text_content().startswith("Edition 2026.1")
     choose(page, "In preparation")
-    assert page.url == f"{address}dev/chapters/capital.html"
+    expect(page).to_have_url(f"{address}dev/chapters/capital.html")
     choose(page, "Edition 2026.2")
-    assert page.url == f"{address}2026.2/chapters/capital.html"
+    expect(page).to_have_url(f"{address}2026.2/chapters/capital.html")
     choose(page, "Edition 2026.1")
-    assert page.url == f"{address}2026.1/chapters/money.html"
+    expect(page).to_have_url(f"{address}2026.1/chapters/money.html")
 
 
 @pytest.mark.slow
@@ -350,11 +350,10 @@ def test_the_switcher_keeps_the_page_in_both_directions(address, visit):
 def test_a_page_that_is_not_there_is_said_so(address, visit, start, name, landed, words):
     page = visit(f"{address}{start}")
     choose(page, name)
-    assert page.url == f"{address}{landed}"  # nothing is left in the address
+    expect(page).to_have_url(f"{address}{landed}")  # nothing is left in the address
     assert banner(page).startswith(words)
     page.locator("a", has_text="Back to that page").click()
-    page.wait_for_load_state("load")
-    assert page.url == f"{address}{start}"
+    expect(page).to_have_url(f"{address}{start}")
 
 
 @pytest.mark.slow
@@ -384,17 +383,17 @@ def test_without_scripts_the_edition_stands_in_the_page_and_links_lead_on(addres
     assert page.locator("#edition-label").inner_text() == "Edition 2026.1"
     assert page.locator("#edition-all").get_attribute("href") == f"{ADDRESS}editions.html"
     page = visit(f"{address}2026.2/chapters/money.html", java_script_enabled=False)
-    assert page.url == f"{address}2026.2/chapters/capital.html"
+    expect(page).to_have_url(f"{address}2026.2/chapters/capital.html")
     page = visit(f"{address}editions.html", java_script_enabled=False)
     page.click("text=Edition 2026.2")
-    assert page.url == f"{address}2026.2/chapters/start.html"
+    expect(page).to_have_url(f"{address}2026.2/chapters/start.html")
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("folder", ["2026.2", "2026.3", "latest", "dev"])
 def test_an_old_name_leads_to_the_new_one_and_keeps_the_place(address, visit, folder):
     page = visit(f"{address}{folder}/chapters/money.html#a-place")
-    assert page.url == f"{address}{folder}/chapters/capital.html#a-place"
+    expect(page).to_have_url(f"{address}{folder}/chapters/capital.html#a-place")
 
 
 @pytest.mark.slow
@@ -404,7 +403,7 @@ def test_the_page_for_lost_readers_knows_who_has_what_they_seek(address, visit):
     assert "There is no such page" in page.locator("h1").inner_text()
     assert page.locator("#lost li").all_text_contents() == ["Edition 2026.2", "Edition 2026.1"]
     page.locator("#lost a").first.click()
-    assert page.url == f"{address}2026.2/chapters/plans.html"
+    expect(page).to_have_url(f"{address}2026.2/chapters/plans.html")
 
 
 @pytest.mark.slow
@@ -412,9 +411,9 @@ def test_the_list_opens_and_closes_by_keyboard(address, visit):
     page = visit(f"{address}2026.2/chapters/start.html")
     page.locator("#edition summary").focus()
     page.keyboard.press("Enter")
-    assert page.locator("#edition ul").is_visible()
+    expect(page.locator("#edition ul")).to_be_visible()
     page.keyboard.press("Escape")
-    assert not page.locator("#edition ul").is_visible()
+    expect(page.locator("#edition ul")).to_be_hidden()
 
 
 @pytest.mark.slow
@@ -422,7 +421,7 @@ def test_a_site_on_a_disk_works_and_a_book_alone_asks_for_nothing(site, visit, t
     page = visit((site / "2026.1" / "chapters" / "money.html").as_uri())
     assert "This page in edition 2026.3" in banner(page)
     choose(page, "Edition 2026.2")
-    assert page.url == (site / "2026.2" / "chapters" / "capital.html").as_uri()
+    expect(page).to_have_url((site / "2026.2" / "chapters" / "capital.html").as_uri())
     alone = shutil.copytree(site / "2026.1", tmp_path / "html")
     asked: list[str] = []
     page = visit((alone / "chapters" / "money.html").as_uri())

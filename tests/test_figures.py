@@ -13,6 +13,7 @@ from types import SimpleNamespace
 
 import pytest
 from docutils import nodes
+from playwright.sync_api import expect
 
 from citygap import charts
 from citygap.charts import Mark
@@ -201,4 +202,4 @@ def test_without_scripts_a_card_still_opens(open_page):
     page = open_page("chapters/gap-diagnosis.html", java_script_enabled=False)
     summary = page.locator(".figure-card summary", has_text="Cite").first
     summary.click()
-    assert page.locator(".figure-card .cite-forms").first.is_visible()
+    expect(page.locator(".figure-card .cite-forms").first).to_be_visible()

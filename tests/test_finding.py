@@ -8,6 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 from docutils import nodes
+from playwright.sync_api import expect
 from sphinx.errors import SphinxWarning
 
 from press import previews, search_parts
@@ -267,8 +268,8 @@ def test_previews_by_keyboard(open_page):
     page.keyboard.press("Tab")
     page.locator(CARD).wait_for()
     page.keyboard.press("Escape")
-    assert page.locator(CARD).count() == 0
-    assert link.evaluate("link => link === document.activeElement")
+    expect(page.locator(CARD)).to_have_count(0)
+    expect(link).to_be_focused()
     page.keyboard.press("Enter")
     page.wait_for_url("**/glossary.html#term-location-quotient")
 
@@ -280,6 +281,7 @@ def test_on_a_phone_a_tap_follows_the_link_and_a_card_stays_on_the_screen(open_p
     page.wait_for_url("**/glossary.html#term-location-quotient")
     page = open_page(GAP, width=390)
     page.locator(CLAIM).first.hover()
+    page.locator(CARD).wait_for()
     box = page.locator(CARD).bounding_box()
     assert box["x"] >= 0 and box["x"] + box["width"] <= 390 and box["y"] + box["height"] <= 901
     assert page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.book
 SHOWN = "document.querySelectorAll('.claim:not([hidden])').length"
@@ -26,8 +27,9 @@ def test_the_filter_works_by_keyboard_alone(chromium, html):
     page.locator("#ledger-chapter").focus()
     page.keyboard.type("Cap")
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.id") == "ledger-verdict"
+    expect(page.locator("#ledger-verdict")).to_be_focused()
     page.keyboard.type("Unv")
+    expect(page.locator("#ledger-verdict")).to_have_value("unverified")
     shown = page.locator(".claim:visible")
     kept = {(c.get_attribute("data-chapter"), c.get_attribute("data-verdict")) for c in shown.all()}
     assert kept == {("capital-concentration", "unverified")}
@@ -35,7 +37,7 @@ def test_the_filter_works_by_keyboard_alone(chromium, html):
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.wait_for_function(f"{SHOWN} === 82")
-    assert page.locator("#ledger-count").inner_text() == "82 of 82 claims"
+    expect(page.locator("#ledger-count")).to_have_text("82 of 82 claims")
 
 
 def test_a_link_to_a_claim_shows_it_whatever_the_filter(chromium, html):
@@ -43,7 +45,7 @@ def test_a_link_to_a_claim_shows_it_whatever_the_filter(chromium, html):
     page.wait_for_function(f"{SHOWN} === 82")
     assert page.locator("#C05").is_visible()
     page.select_option("#ledger-verdict", "supported")
-    assert page.locator("#C05").is_hidden()
+    expect(page.locator("#C05")).to_be_hidden()
     page.evaluate("location.hash = '#C06'")
     page.wait_for_function("!document.getElementById('C06').hidden")
 

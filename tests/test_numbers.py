@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 from docutils import nodes
+from playwright.sync_api import expect
 
 from citygap.page import Bound
 from citygap.tables import book
@@ -112,7 +113,7 @@ def test_a_card_works_by_keyboard_alone(open_page):
     page.evaluate("document.querySelector('#n-core').focus({focusVisible: true})")
     card(page).wait_for()
     page.keyboard.press("Enter")
-    assert page.locator(NUMBER).get_attribute("aria-expanded") == "true"
+    expect(page.locator(NUMBER)).to_have_attribute("aria-expanded", "true")
     page.keyboard.press("Tab")
     assert page.evaluate("!!document.activeElement.closest('.quantity-card')"), "into the links"
     links = card(page).locator("a")
@@ -120,13 +121,14 @@ def test_a_card_works_by_keyboard_alone(open_page):
     assert any(a.startswith("http") for a in addresses), "the source"
     assert any("data/indicators/ai_core_scale.html#" in a for a in addresses), "the row"
     page.keyboard.press("Escape")
-    assert card(page).count() == 0
-    assert page.evaluate("document.activeElement.id") == "n-core", "focus goes back"
+    expect(card(page)).to_have_count(0)
+    expect(page.locator(NUMBER)).to_be_focused()  # focus goes back
 
 
 def test_on_a_phone_a_tap_opens_the_card_within_the_screen(open_page):
     page = open_page(PAGE, 390, has_touch=True, is_mobile=True)
     page.locator(NUMBER).tap()
+    card(page).wait_for()
     box = card(page).bounding_box()
     assert box["x"] >= 0 and box["x"] + box["width"] <= 390
     assert box["y"] + box["height"] <= page.viewport_size["height"] + 1
@@ -146,7 +148,7 @@ def test_the_card_of_a_narrow_window_never_widens_the_page(open_page):
 def test_a_checked_phrase_says_that_it_is_checked(open_page):
     page = open_page(PAGE)
     page.locator("span.checked[data-key]").first.click()
-    assert "not built unless the data say so" in card(page).inner_text()
+    expect(card(page)).to_contain_text("not built unless the data say so")
 
 
 def test_without_scripts_a_number_is_text_with_a_title(open_page):

@@ -16,6 +16,7 @@ import pytest
 import yaml
 from docutils import nodes
 from PIL import Image
+from playwright.sync_api import expect
 from test_build import press, write_book
 
 from press import (
@@ -176,10 +177,10 @@ def test_an_address_that_leads_nowhere_has_a_page_at_any_depth(path, html, chrom
         assert {url for url in asked if "favicon" not in url} == {root + path}
         page.fill("input[name=q]", "bedrock")
         page.click("button")
-        assert page.url == f"{root}/search.html?q=bedrock"
+        expect(page).to_have_url(f"{root}/search.html?q=bedrock")
         page.goto(root + path)
         page.click("text=Gap diagnosis")
-        assert page.url == f"{root}/chapters/gap-diagnosis.html"
+        expect(page).to_have_url(f"{root}/chapters/gap-diagnosis.html")
         page.close()
         running.shutdown()
 
