@@ -41,7 +41,9 @@ def html() -> Path:
 @pytest.fixture(scope="session")
 def chromium():
     """A running headless Chromium.  Without one a test is skipped, and in CI it fails."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
+
+    expect.set_options(timeout=20_000)  # a busy machine is slow, and that is no fault of a page
 
     program = shutil.which("chromium")
     if program is None:
