@@ -31,7 +31,7 @@ html[data-theme="dark"] { --figure-muted: #eee; --figure-text: #ddd }
 p:not(.gone) { margin: 0 }
 .set-by-script { color: green }
 .fa-sun::before { content: "x" }
-@media print { .gone { color: red } }
+@media print { .gone { color: red } .here { color: black } }
 @media screen { .here { animation: turn 1s } }
 @keyframes turn { from { top: 0 } to { top: 1px } }
 @keyframes idle { from { top: 0 } to { top: 1px } }
@@ -49,7 +49,13 @@ HEAD = """\
 <script>document.documentElement.dataset.theme = localStorage.getItem("theme") || "";</script>
 </head>
 """
-FACTS = '<script type="application/json" id="quantity-facts">{"sources":{"a":"Ä\\u003c"}}</script>'
+FACTS = (
+    '<data class="quantity" data-key="one" data-code="a(&quot;b&quot;)" value="1/2" data-low="1"'
+    ' data-rows="x\ny" title="1  to 2" data-made-by="gap.share" id="n-one">1 to 2</data>'
+    '<data class="quantity" data-key="one" data-code="c()">3</data>'
+    '<data class="quantity" data-code="d()">4</data>'
+    '<script type="application/json" id="quantity-facts">{"sources":{"a":"Ä\\u003c"}}</script>'
+)
 
 
 @pytest.fixture
@@ -82,7 +88,7 @@ def page(book):
 
 def test_a_page_names_one_sheet_of_what_pages_need(book, page):
     assert re.findall(r'<link[^>]*href="([^"]*)"', page)[0].startswith("../_static/all.css?v=")
-    assert page.count("stylesheet") == 1
+    assert page.count("stylesheet") == 2
     css = (book / styles.NAME).read_text(encoding="utf-8")
     assert ".here{" in css and 'url("styles/pic.png")' in css and "/*! Licence*/" in css
     assert "p:not(.gone)" in css and ".set-by-script" in css and "turn 1s" in css
@@ -93,6 +99,13 @@ def test_a_page_names_one_sheet_of_what_pages_need(book, page):
     assert not (book / "_static/styles/theme.css").exists()
 
 
+def test_rules_for_paper_are_a_sheet_that_holds_up_no_text(book, page):
+    assert '<link rel="stylesheet" media="print" href="../_static/paper.css?v=' in page
+    paper = (book / styles.PAPER).read_text(encoding="utf-8")
+    assert "@media print" in paper and ".here{color: black}" in paper and ".gone" not in paper
+    assert "screen" not in paper and ".fa-sun" not in paper
+
+
 def test_a_page_has_the_scripts_it_needs_and_none_holds_up_its_text(book, page):
     assert "<script>const DOCUMENTATION_OPTIONS = { A: 1, };</script>" in page
     assert '<script defer src="../_static/doctools.js"></script>' in page
@@ -101,6 +114,14 @@ def test_a_page_has_the_scripts_it_needs_and_none_holds_up_its_text(book, page):
         assert gone not in page
     assert scripts.AT_ONCE in page
     assert not (book / "_static/vendor/fontawesome").exists()
+
+
+def test_a_number_keeps_in_the_page_what_it_says_and_what_the_file_does_not_tell(page):
+    assert re.findall("<data [^>]*>", page) == [
+        '<data class="quantity" data-key="one" value="1/2" data-low="1" title="1  to 2" id="n-one">',
+        '<data class="quantity" data-key="one" data-code="c()">',
+        '<data class="quantity" data-code="d()">',
+    ]
 
 
 @pytest.mark.parametrize(
@@ -134,7 +155,10 @@ def test_the_opening_s_figure_stays_and_others_become_two_files(book, page):
 
 def test_facts_and_folds_are_files_and_can_be_read_back(book, page):
     assert "Ä" not in page and "B & C" not in page
-    assert facts.read(page, book) == {"sources": {"a": "Ä<"}}
+    assert facts.read(page, book) == {
+        "sources": {"a": "Ä<"},
+        "numbers": {"one": {"code": 'a("b")', "rows": "x\ny", "madeBy": "gap.share"}},
+    }
     assert CARD.format("B & C") in folds.read(page, book)
     assert 'the <a href="../_static/figures/one/fig-a.json">' not in page
     assert 'listed in <a href="../_static/figures/one/fig-a.json">' in page

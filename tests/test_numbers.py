@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 from citygap.page import Bound
 from citygap.tables import book
 from press import numbers
+from press.light.facts import ASIDE
 from press.light.facts import read as read_facts
 from press.provenance import Behind
 
@@ -180,6 +181,8 @@ def test_every_number_of_every_page_can_say_what_it_rests_on(html):
         facts = read_facts(page, html)
         for tag in tags:
             given = {name: unescape(value) for name, value in re.findall(r'([\w-]+)="([^"]*)"', tag)}
+            aside = facts["numbers"].get(given["data-key"], {})
+            given |= {name: aside[told] for name, told in ASIDE.items() if told in aside}
             rows = [key for key in given.get("data-rows", "").split("\n") if key]
             keys = given.get("data-sources", "").split()
             assert set(rows) <= set(facts["rows"]) and set(keys) <= set(facts["sources"]), path

@@ -5,6 +5,10 @@ JSON.  Few readers open a card in their first minute, and all would wait for it.
 becomes a script, ``_static/facts/<page>.js``, which fills the block when it runs; a script, since a
 page opened from a disk may load one and may not fetch JSON.  ``quantity.js`` loads it.
 
+With the block go those attributes of the numbers that only their cards show: the expression, the
+rows, the words printed.  They are a fifth of a chapter's weight.  Value, bounds, unit, scope, period,
+place, sources and confidence stay in the page, for whoever reads it without scripts.
+
 Out of scope: what the facts are.
 """
 
@@ -15,8 +19,16 @@ import json
 import re
 from pathlib import Path
 
+from press.numbers import ATTRIBUTE, MARKED, attributes
+
 FOLDER = "_static/facts"
 BLOCK = re.compile(r'<script type="application/json" id="quantity-facts">(.+?)</script>', re.S)
+#: Attributes that go into the file, by what a script calls them.
+ASIDE = {
+    "data-rows": "rows", "data-code": "code", "data-made-by": "madeBy",
+    "data-published": "published", "data-range": "range", "data-caveat": "caveat",
+}  # fmt: skip
+GAP = re.compile(r"\s+" + ATTRIBUTE.pattern)
 FILL = 'document.getElementById("quantity-facts").textContent = '
 
 
@@ -25,9 +37,14 @@ def aside(text: str, path: Path, folder: Path) -> str:
     block = BLOCK.search(text)
     if not block:
         return text
+    numbers: dict[str, dict[str, str]] = {}
+    text = MARKED.sub(lambda tag: shorter(tag[0], numbers), text)
+    block = BLOCK.search(text)
+    told = json.loads(block[1]) | {"numbers": numbers}
+    said = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
     parts = path.relative_to(folder).with_suffix(".js").parts
     name = f"{FOLDER}/{'-'.join(parts)}"
-    script = f"{FILL}{json.dumps(block[1], ensure_ascii=False)};\n"
+    script = f"{FILL}{json.dumps(said, ensure_ascii=False)};\n"
     (folder / FOLDER).mkdir(parents=True, exist_ok=True)
     (folder / name).write_text(script, encoding="utf-8")
     digest = hashlib.sha256(script.encode()).hexdigest()[:8]
@@ -36,6 +53,19 @@ def aside(text: str, path: Path, folder: Path) -> str:
         f'data-from="{"../" * (len(parts) - 1)}{name}?v={digest}"></script>'
     )
     return text[: block.start()] + empty + text[block.end() :]
+
+
+def shorter(tag: str, numbers: dict[str, dict[str, str]]) -> str:
+    """The tag of a number without what only its card shows, which is noted by the number's key.
+
+    A number without a key, or with one that says something else elsewhere on the page, stays whole.
+    """
+    given = attributes(tag)
+    key = given.get("data-key", "")
+    card = {name: given[attribute] for attribute, name in ASIDE.items() if attribute in given}
+    if not key or numbers.setdefault(key, card) != card:
+        return tag
+    return GAP.sub(lambda found: "" if found[1] in ASIDE else found[0], tag)
 
 
 def read(page: str, folder: Path) -> dict:

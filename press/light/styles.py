@@ -9,6 +9,9 @@ some script (which may set it later), and each id likewise.  What is inside ``:n
 the like is not looked at: a rule is cut only if it surely applies to nothing.  CSS is read with
 tinycss2.
 
+Rules for paper go into a sheet of their own, ``_static/paper.css``, which holds up no text: a browser
+fetches it last.
+
 Out of scope: what rules say.
 """
 
@@ -26,6 +29,7 @@ import tinycss2
 from press import crowd
 
 NAME = "_static/all.css"
+PAPER = "_static/paper.css"
 LINK = re.compile(r'\s*<link\b(?=[^>]*\brel="stylesheet")[^>]*\bhref="([^"]+)"[^>]*>')
 CLASSES = re.compile(r'\bclass="([^"]*)"')
 IDS = re.compile(r'\bid="([^"]*)"')
@@ -56,7 +60,7 @@ class Sheet:
         self.files: list[Path] = []  # in the order of the pages
         self.used: set[Path] = set()  # with those that they import
         self.words = set(words)  # classes, ids, words of scripts, and variables that they name
-        self.digest = ""
+        self.digests: dict[str, str] = {}
 
     def read(self, path: Path, text: str) -> None:
         """Note the sheets that a page names, and its classes and ids."""
@@ -75,7 +79,7 @@ class Sheet:
     def write(self) -> None:
         """Write the sheet, and remove those that went into it."""
         target = self.folder / NAME
-        files = [file for file in self.files if file != target]
+        files = [file for file in self.files if file not in (target, self.folder / PAPER)]
         if not files:
             return  # no page was written anew
         for script in self.folder.rglob("*.js"):
@@ -88,8 +92,8 @@ class Sheet:
             parts.append(text)
             self.used |= used
         text = unused_variables(unused_keyframes("".join(parts)), self.words)
-        target.write_text(text, encoding="utf-8")
-        self.digest = hashlib.sha256(text.encode()).hexdigest()[:8]
+        text, paper = for_paper(text)
+        self.digests = {NAME: written(target, text), PAPER: written(self.folder / PAPER, paper)}
         for file in self.used:
             file.unlink(missing_ok=True)
 
@@ -101,11 +105,14 @@ class Sheet:
 
     def link(self, path: Path, text: str) -> str:
         """The page, with one sheet instead of those that it names."""
-        named = [file for file in self._named(path, text) if file != self.folder / NAME]
-        if not named:
+        made = {self.folder / name for name in (NAME, PAPER)}
+        if not set(self._named(path, text)) - made:
             return text
         up = "../" * (len(path.relative_to(self.folder).parts) - 1)
-        one = f'\n<link rel="stylesheet" href="{up}{NAME}?v={self.digest}" />'
+        one = "".join(
+            f'\n<link rel="stylesheet"{media} href="{up}{name}?v={self.digests[name]}" />'
+            for name, media in ((NAME, ""), (PAPER, ' media="print"'))
+        )
         first = LINK.search(text)
         rest = LINK.sub("", text[first.end() :])
         return text[: first.start()] + one + rest
@@ -170,6 +177,22 @@ class Sheet:
         if not own and REPLACED.match(selector):
             return False
         return asked(selector) <= self.words
+
+
+def for_paper(text: str) -> tuple[str, str]:
+    """A sheet without its rules for paper, and these alone."""
+    screen, paper = [], []
+    for node in tinycss2.parse_stylesheet(text):
+        at = getattr(node, "lower_at_keyword", "")
+        only = at == "media" and tinycss2.serialize(node.prelude).strip().lower() == "print"
+        (paper if only else screen).append(node.serialize())
+    return "".join(screen), "\n".join(paper)
+
+
+def written(path: Path, text: str) -> str:
+    """Write a sheet; what changes in its address when it changes."""
+    path.write_text(text, encoding="utf-8")
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
 def imported(node) -> str:

@@ -139,7 +139,9 @@
   }
 
   function build(number) {
-    var data = number.dataset;
+    // What only a card shows is told with the facts (press.light.facts).
+    var told = (facts.numbers || {})[number.dataset.key] || {};
+    var data = Object.assign({}, told, number.dataset);
     var card = make("span", "", "quantity-card");
     card.setAttribute("role", "group");
     card.setAttribute("aria-label", "About " + number.textContent.trim());
