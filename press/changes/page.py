@@ -109,7 +109,7 @@ def _chapters(found: dict) -> str:
     rest = f"<p>Nothing changed in: {'; '.join(still)}.</p>" if still else ""
     return (
         f'<h2 id="chapters">By chapter</h2>{bullets(items)}{rest}'
-        f'<p>All of the {link("#data", "data")} and the {link("#verdicts", "verdicts")}.</p>'
+        f'<p>All of the {link("#data", "rows of data")} and the {link("#verdicts", "verdicts")}.</p>'
     )
 
 
@@ -229,7 +229,7 @@ def _data(found: dict, old: Edition, new: Edition) -> str:
             for change, words in (("added", "added to"), ("removed", "taken out of"))
             if counts[change]]  # fmt: skip
     registers = f"<p>Registers: {'; '.join(kept)}.</p>" if kept else ""
-    return f'<h2 id="data">Data</h2>{"".join(said) or "<p>No row changed.</p>"}{registers}'
+    return f'<h2 id="data">Rows of data</h2>{"".join(said) or "<p>No row changed.</p>"}{registers}'
 
 
 def _verdicts(found: dict, old: Edition, new: Edition) -> str:

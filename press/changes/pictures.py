@@ -8,6 +8,7 @@ Out of scope: which figures differ (``compare``).
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterator, Sequence
 
 from press.changes.editions import Edition
@@ -19,6 +20,7 @@ from press.datapages.markup import bullets, text
 WHAT = {"values": "its values", "picture": "its drawing", "caption": "its caption",
         "number": "its number", "page": "the page that it stands on"}  # fmt: skip
 NAMED = 2  # first cells of such a line, which say what it is about
+NUMBER = re.compile(r"-?[\d,]*\.?\d+")
 FEW = 4  # lines that are shown at once
 
 
@@ -80,18 +82,23 @@ def _lines(values: dict | None) -> str:
             f"{bullets(told[:LINES])}</div>{rest}</details>")  # fmt: skip
 
 
+def _name(line: list[str]) -> list[str]:
+    """What names the thing of a line: its first cells, as far as they are no numbers."""
+    return [cell for cell in line[:NAMED] if not NUMBER.fullmatch(cell)] or line[:1]
+
+
 def _differing(head: list[str], old: list[list[str]], new: list[list[str]]) -> Iterator[str]:
     """Lines that differ; of two with the same first cells, which name the thing, only what does."""
     left = list(new)
     for was in old:
-        now = next((line for line in left if line[:NAMED] == was[:NAMED]), None)
+        now = next((line for line in left if _name(line) == _name(was)), None)
         if now is None or not len(was) == len(now) == len(head):
             yield mark("-", ", ".join(filter(None, was)))
             continue
         left.remove(now)
         cells = [(name, a, b) for name, a, b in zip(head, was, now, strict=True) if a != b]
         shown_ = [cell for cell in cells if cell[0] not in ("low", "high", "rows", "sources")] or cells
-        yield f"{text(', '.join(was[:NAMED]))}: " + "; ".join(
+        yield f"{text(', '.join(_name(was)))}: " + "; ".join(
             f"{text(name)} {change(a, b)}" for name, a, b in shown_
         )
     yield from (mark("+", ", ".join(filter(None, line))) for line in left)
