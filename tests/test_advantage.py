@@ -6,14 +6,13 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from small_tables import observed
 
 from citygap import advantage as a
 from citygap import gap
 from citygap.quantity import Quantity
 from citygap.tables import NoObservation
-from citygap.yardsticks import listed
-from citygap.yardsticks import observed as reader
+from citygap.yardsticks import listed, observed as reader
+from small_tables import observed
 
 settings.register_profile("citygap", deadline=None, max_examples=100)
 settings.load_profile("citygap")

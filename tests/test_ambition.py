@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
-from small_tables import observed
 
 from citygap import ambition, plans
 from citygap.plans import Path
 from citygap.quantity import Answer, NotComparable
 from citygap.tables import NoObservation, book
+from small_tables import observed
 
 YES, NO, CANNOT_TELL = Answer.YES, Answer.NO, Answer.CANNOT_TELL
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 
 import pytest
-from small_tables import observed
 
 from citygap import capital, concentration, ladder, models, pillars, plans, scenarios, sizes
 from citygap import yardsticks as y
 from citygap.quantity import Answer, NotComparable, reading_rules
 from citygap.tables import NoObservation, book
+from small_tables import observed
 
 
 def test_a_multiple_is_the_other_city_over_chongqing():

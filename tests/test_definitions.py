@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 
 import pytest
-from small_tables import observed
 
 from citygap import definitions as d
 from citygap.quantity import NotComparable
 from citygap.tables import NoObservation, book
+from small_tables import observed
 
 CORE, INDUSTRY = ("ai_core_scale", "2023"), ("ai_industry_scale", "2023")
 

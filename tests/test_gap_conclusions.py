@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from small_tables import observed
 
 from citygap import gap_conclusions as c
 from citygap import yardsticks as y
 from citygap.quantity import Answer
 from citygap.sensitivity import AS_READ, Choice, Conclusion, outcome
 from citygap.tables import NoObservation, book
+from small_tables import observed
 
 YES, NO, CANNOT_TELL = Answer.YES, Answer.NO, Answer.CANNOT_TELL
 COMMUNITY = ("models_listed_community", "2024-11-30")

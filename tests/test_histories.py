@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from small_tables import observed
 
 from citygap import histories as h
 from citygap.quantity import NotComparable
 from citygap.tables import NoObservation
+from small_tables import observed
 
 CORE, INDUSTRY = "ai_core_scale", "ai_industry_scale"
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from small_tables import observed
 
 from citygap import models
 from citygap.quantity import NotComparable
 from citygap.tables import NoObservation
+from small_tables import observed
 
 
 def filed(place, day, value, **more):

@@ -15,8 +15,7 @@ from coloraide import Color
 
 from citygap import style
 from citygap.charts.answers import LOOK as ANSWERS
-from citygap.charts.levels import BLUE
-from citygap.charts.levels import LOOK as LEVELS
+from citygap.charts.levels import BLUE, LOOK as LEVELS
 from citygap.charts.parities import CLOSES, LEVEL, NEVER, OPEN
 from citygap.charts.regions import FILLS as REGIONS
 from citygap.charts.stack import FILLS as STAGES

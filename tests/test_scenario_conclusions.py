@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 from made_up import sharp, use
 
-from citygap import gap, scenarios, sensitivity
-from citygap import scenario_conclusions as sc
+from citygap import gap, scenario_conclusions as sc, scenarios, sensitivity
 from citygap.answers import Answer
 from citygap.quantity import Quantity, exactly
 from citygap.tables import NoObservation

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from frictionless import Package
 from pybtex.database import parse_file
-from small_tables import observed
 
 from citygap.tables import DATA, PERIOD, DataError, NoObservation, Tables, book, check, read_sources
+from small_tables import observed
 
 
 @pytest.fixture

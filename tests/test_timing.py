@@ -7,11 +7,11 @@ import math
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from small_tables import observed
 
 from citygap import gap, timing
 from citygap.quantity import NotComparable, Quantity
 from citygap.tables import NoObservation
+from small_tables import observed
 
 settings.register_profile("citygap", deadline=None, max_examples=150)
 settings.load_profile("citygap")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from small_tables import observed
 
 from citygap import weight
 from citygap import yardsticks as y
 from citygap.quantity import Answer, NotComparable
 from citygap.tables import NoObservation
 from citygap.weight import SHARE
+from small_tables import observed
 
 YES, NO, CANNOT_TELL = Answer.YES, Answer.NO, Answer.CANNOT_TELL
 COMMUNITY = ("models_listed_community", "2024-11-30")
