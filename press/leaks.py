@@ -107,6 +107,6 @@ def _user() -> str:
 
 
 def _registry() -> str:
-    """Host that pip installs from, unless it is the public one."""
+    """Host that pip is told to install from, unless it is this machine."""
     host = urlsplit(os.environ.get("PIP_INDEX_URL", "")).hostname or ""
-    return "" if host in ("pypi.org", "localhost", "127.0.0.1") else host
+    return "" if host in ("localhost", "127.0.0.1") else host
