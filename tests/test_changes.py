@@ -19,8 +19,6 @@ from small_editions import (
     number,
     observation,
     text,
-)
-from small_editions import (
     write as write_json,
 )
 
@@ -210,25 +208,26 @@ def test_a_figure_is_shown_before_and_after_from_the_files_of_the_editions(tmp_p
     assert all((folder / source).is_file() for source in sources)
 
 
-def test_a_line_of_a_figures_data_is_named_by_words_not_by_a_number(tmp_path):
-    old, new = ("city,scale,firms\nWuhan,%s\n" % one for one in ("2,5", "3,6"))
+@pytest.mark.parametrize(
+    "lines, was, now, words, silent",
+    [  # what stays is not told, and a line is named by words, not by a number
+        ("row,city,value,low\nGDP,Xi'an,%s\nGDP,Wuhan,4,3\n", "1,0", "2,1",
+         "GDP, Xi&#x27;an: value 1 2", "Wuhan"),
+        ("city,scale,firms\nWuhan,%s\nHefei,4,3\n", "2,5", "3,6",
+         "Wuhan: scale 2 3 ; firms 5 6", "Hefei"),
+    ],
+)  # fmt: skip
+def test_of_the_lines_of_a_figures_data_only_what_differs_is_told(
+    tmp_path, lines, was, now, words, silent
+):
+    old, new = lines % was, lines % now
     _, page = told(
         tmp_path,
         lambda files: files.update(figures=[figure(tmp_path / NEW, "fig-size", new)]),
         lambda files: files.update(figures=[figure(tmp_path / OLD, "fig-size", old)]),
     )
-    assert "1 line of its data Wuhan: scale 2 3 ; firms 5 6" in visible(chapter(page))
-
-
-def test_of_two_lines_of_a_figures_data_only_what_differs_is_told(tmp_path):
-    old, new = ("row,city,value,low\nGDP,Xi'an,%s\nGDP,Wuhan,4,3\n" % one for one in ("1,0", "2,1"))
-    _, page = told(
-        tmp_path,
-        lambda files: files.update(figures=[figure(tmp_path / NEW, "fig-size", new)]),
-        lambda files: files.update(figures=[figure(tmp_path / OLD, "fig-size", old)]),
-    )
-    words = visible(chapter(page))
-    assert "1 line of its data GDP, Xi&#x27;an: value 1 2" in words and "Wuhan" not in words
+    said = visible(chapter(page))
+    assert f"1 line of its data {words}" in said and silent not in said
 
 
 def test_sentences_that_are_the_same_are_left_out(tmp_path):

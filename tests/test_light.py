@@ -86,7 +86,7 @@ def page(book):
     return (book / "chapters/one.html").read_text(encoding="utf-8")
 
 
-def test_a_page_names_one_sheet_of_what_pages_need(book, page):
+def test_a_page_names_one_sheet_of_what_pages_need_and_one_for_paper(book, page):
     assert re.findall(r'<link[^>]*href="([^"]*)"', page)[0].startswith("../_static/all.css?v=")
     assert page.count("stylesheet") == 2
     css = (book / styles.NAME).read_text(encoding="utf-8")

@@ -12,9 +12,9 @@ import pytest
 pytestmark = pytest.mark.book
 
 LIMIT = 350_000  # bytes compressed, of everything that the first view of a chapter fetches
-#: Bytes compressed that a new connection brings in two and in three turns (10 packets of 1,460 bytes,
-#: then twice as many each turn), less those that a server says first.  A turn is 0.15 s on Lighthouse's
-#: slow 4G, and a chapter's text stands after 0.9 s as long as neither is exceeded.
+#: Bytes compressed, less those that a server says first: a new connection brings 10 packets of 1,460
+#: bytes in its first turn and 20 more in its second, so a chapter of 30 packets takes two, and a sheet
+#: of 20 then one.  A turn is 0.15 s on Lighthouse's slow 4G; so the text stands after 0.9 s.
 SHEET, TEXT = 20 * 1460 - 400, 30 * 1460 - 400
 PACKED = (".png", ".jpg", ".woff2")  # compressed already
 CHAPTERS = (

@@ -9,12 +9,12 @@ Numbers there share one citation, to be filled with the key and the words of eac
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from html import escape
 from pathlib import Path
 
+from press import stamped
 from press.addresses import UNRELEASED
 from press.citing import forms, parts, styles
 from press.citing.parts import Part
@@ -115,10 +115,7 @@ class Citer:
             "numbers": {key: spelled(words) for key, words in numbers.items()},
         }
         script = f"{FILL}{json.dumps(said, ensure_ascii=False, separators=(',', ':'))}{END}"
-        name = f"{FOLDER}/{page.replace('/', '-')}.js"
-        (out / FOLDER).mkdir(parents=True, exist_ok=True)
-        (out / name).write_text(script, encoding="utf-8")
-        return f"{name}?v={hashlib.sha256(script.encode()).hexdigest()[:8]}"
+        return stamped.write(out, f"{FOLDER}/{page.replace('/', '-')}.js", script)
 
     def _told(self, part: Part) -> dict[str, object]:
         identity = parts.identity(part, self.book)

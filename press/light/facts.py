@@ -14,11 +14,11 @@ Out of scope: what the facts are.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from pathlib import Path
 
+from press import stamped
 from press.numbers import ATTRIBUTE, MARKED, attributes
 
 FOLDER = "_static/facts"
@@ -39,20 +39,16 @@ def aside(text: str, path: Path, folder: Path) -> str:
         return text
     numbers: dict[str, dict[str, str]] = {}
     text = MARKED.sub(lambda tag: shorter(tag[0], numbers), text)
-    block = BLOCK.search(text)
     told = json.loads(block[1]) | {"numbers": numbers}
     said = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
     parts = path.relative_to(folder).with_suffix(".js").parts
-    name = f"{FOLDER}/{'-'.join(parts)}"
     script = f"{FILL}{json.dumps(said, ensure_ascii=False)};\n"
-    (folder / FOLDER).mkdir(parents=True, exist_ok=True)
-    (folder / name).write_text(script, encoding="utf-8")
-    digest = hashlib.sha256(script.encode()).hexdigest()[:8]
+    name = stamped.write(folder, f"{FOLDER}/{'-'.join(parts)}", script)
     empty = (
         '<script type="application/json" id="quantity-facts" '
-        f'data-from="{"../" * (len(parts) - 1)}{name}?v={digest}"></script>'
+        f'data-from="{"../" * (len(parts) - 1)}{name}"></script>'
     )
-    return text[: block.start()] + empty + text[block.end() :]
+    return BLOCK.sub(lambda _: empty, text, count=1)
 
 
 def shorter(tag: str, numbers: dict[str, dict[str, str]]) -> str:

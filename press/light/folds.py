@@ -10,12 +10,11 @@ Out of scope: what the folds say (``press.cards``).
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from pathlib import Path
 
-from press import FIGURES
+from press import FIGURES, stamped
 from press.light.facts import FOLDER
 
 FOLD = re.compile(
@@ -32,12 +31,9 @@ def aside(text: str, path: Path, folder: Path) -> str:
     if not said:
         return text
     parts = path.relative_to(folder).with_suffix("").parts
-    name = f"{FOLDER}/{'-'.join(parts)}.sources.js"
     script = f"{FILL}{json.dumps(said, ensure_ascii=False)}{END}"
-    (folder / FOLDER).mkdir(parents=True, exist_ok=True)
-    (folder / name).write_text(script, encoding="utf-8")
-    digest = hashlib.sha256(script.encode()).hexdigest()[:8]
-    address = f"{'../' * (len(parts) - 1)}{name}?v={digest}"
+    name = stamped.write(folder, f"{FOLDER}/{'-'.join(parts)}.sources.js", script)
+    address = f"{'../' * (len(parts) - 1)}{name}"
     numbers = iter(range(len(said)))
 
     def emptied(match: re.Match) -> str:

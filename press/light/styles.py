@@ -17,7 +17,6 @@ Out of scope: what rules say.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 from collections.abc import Iterable
@@ -26,7 +25,7 @@ from urllib.parse import unquote
 
 import tinycss2
 
-from press import crowd
+from press import crowd, stamped
 
 NAME = "_static/all.css"
 PAPER = "_static/paper.css"
@@ -60,7 +59,8 @@ class Sheet:
         self.files: list[Path] = []  # in the order of the pages
         self.used: set[Path] = set()  # with those that they import
         self.words = set(words)  # classes, ids, words of scripts, and variables that they name
-        self.digests: dict[str, str] = {}
+        self.made = {folder / NAME, folder / PAPER}
+        self.names: tuple[str, str] = (NAME, PAPER)  # as pages ask for them
 
     def read(self, path: Path, text: str) -> None:
         """Note the sheets that a page names, and its classes and ids."""
@@ -78,8 +78,7 @@ class Sheet:
 
     def write(self) -> None:
         """Write the sheet, and remove those that went into it."""
-        target = self.folder / NAME
-        files = [file for file in self.files if file not in (target, self.folder / PAPER)]
+        files = [file for file in self.files if file not in self.made]
         if not files:
             return  # no page was written anew
         for script in self.folder.rglob("*.js"):
@@ -92,8 +91,10 @@ class Sheet:
             parts.append(text)
             self.used |= used
         text = unused_variables(unused_keyframes("".join(parts)), self.words)
-        text, paper = for_paper(text)
-        self.digests = {NAME: written(target, text), PAPER: written(self.folder / PAPER, paper)}
+        screen, paper = for_paper(text)
+        self.names = (
+            stamped.write(self.folder, NAME, screen), stamped.write(self.folder, PAPER, paper)
+        )  # fmt: skip
         for file in self.used:
             file.unlink(missing_ok=True)
 
@@ -104,18 +105,18 @@ class Sheet:
         return {part for part in PARTS if not any(word.startswith(part) for word in self.words)}
 
     def link(self, path: Path, text: str) -> str:
-        """The page, with one sheet instead of those that it names."""
-        made = {self.folder / name for name in (NAME, PAPER)}
-        if not set(self._named(path, text)) - made:
+        """The page, with the one sheet, and that for paper, instead of those that it names."""
+        if self.made.issuperset(self._named(path, text)):
             return text
         up = "../" * (len(path.relative_to(self.folder).parts) - 1)
-        one = "".join(
-            f'\n<link rel="stylesheet"{media} href="{up}{name}?v={self.digests[name]}" />'
-            for name, media in ((NAME, ""), (PAPER, ' media="print"'))
+        name, paper = self.names
+        both = (
+            f'\n<link rel="stylesheet" href="{up}{name}" />'
+            f'\n<link rel="stylesheet" media="print" href="{up}{paper}" />'
         )
         first = LINK.search(text)
         rest = LINK.sub("", text[first.end() :])
-        return text[: first.start()] + one + rest
+        return text[: first.start()] + both + rest
 
     def _named(self, path: Path, text: str) -> list[Path]:
         """The sheets that a page names, as files."""
@@ -187,12 +188,6 @@ def for_paper(text: str) -> tuple[str, str]:
         only = at == "media" and tinycss2.serialize(node.prelude).strip().lower() == "print"
         (paper if only else screen).append(node.serialize())
     return "".join(screen), "\n".join(paper)
-
-
-def written(path: Path, text: str) -> str:
-    """Write a sheet; what changes in its address when it changes."""
-    path.write_text(text, encoding="utf-8")
-    return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
 def imported(node) -> str:
