@@ -56,7 +56,10 @@ def live(port: int = 0) -> int:
     """Show the book and follow what is saved until interrupted; 1 if it cannot be shown."""
     need("live")
     from livereload import Server
+    from livereload.handlers import LiveReloadHandler
 
+    # Else it forgets, for good, to tell of what was made within three seconds of the last telling.
+    LiveReloadHandler.DEFAULT_RELOAD_TIME = 0
     borrow()
     with Cook() as cook:
         server, last = Server(), time.time()
