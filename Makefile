@@ -5,30 +5,38 @@ PYTHON ?= $(if $(wildcard .venv/bin/python),.venv/bin/python,python3)
 RUN := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help book pdf epub test check bench live serve edition site showsite verifysite clean \
-  assets restore keep offline lock font icons picture install install-test python
+.PHONY: help book pdf epub test test-slow check bench live lab serve edition site showsite verifysite \
+  clean assets restore keep offline lock font icons picture install install-all python
 
 help: ## list the commands
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 14
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
 
-book: install ## build the book into _build/html (first time: sets up .venv, about 2 minutes)
+book: install ## build the book into _build/html (first time: sets up .venv, about a minute)
 	@$(RUN) -m press build
 
-test: install-test ## build the book and run all tests
+test: install-all ## build the book and test all that a change is likely to break (6 minutes)
 	@$(RUN) -m press build
-	@$(RUN) -m pytest
+	@$(RUN) -m pytest -m "not slow"
 
-check: install ## check tables, text, code, locks and known vulnerabilities, without a build
+test-slow: install-all ## run the tests that take long: kills, editions, every page (20 minutes)
+	@$(RUN) -m press build
+	@$(RUN) -m pytest -m slow
+
+check: install-all ## check tables, text, code, locks and known vulnerabilities, without a build
 	@$(RUN) -m press check
 
 live: install ## rebuild and reload pages as files are saved, while writing
 	@$(RUN) -m press live
 
-pdf: install ## print the book and each chapter, _build/pdf (needs Chromium)
+pdf: install-all ## print the book and each chapter, _build/pdf (needs Chromium)
 	@$(RUN) -m press pdf
 
-epub: install ## make the book for e-readers, _build/epub
+epub: install-all ## make the book for e-readers, _build/epub
 	@$(RUN) -m press epub
+
+lab: install ## open the chapters as notebooks in JupyterLab, to run and change them
+	@JUPYTER_CONFIG_PATH="$(CURDIR)/press/lab/jupyter/etc/jupyter" \
+	  JUPYTER_PATH="$(CURDIR)/press/lab/jupyter/share/jupyter" .venv/bin/jupyter lab
 
 serve: install ## show the built book at an address of this machine
 	@$(RUN) -m press serve
@@ -42,10 +50,10 @@ site: install ## assemble site/: every edition, the newest, and what is being wo
 showsite: install ## show site/ at an address of this machine
 	@$(RUN) -m press serve --site
 
-verifysite: install ## compare each edition in site/ with what its tag gives
+verifysite: install ## compare each edition in site/ with its record, editions.yml
 	@$(RUN) -m press verifysite
 
-assets: install ## make what is released of an edition, VERSION=2026.2, or of the built book
+assets: install-all ## make what is released of an edition, VERSION=2026.2, or of the built book
 	@$(RUN) -m press assets "$(VERSION)"
 
 restore: python ## bring the editions on the branch gh-pages back into site/
@@ -62,12 +70,12 @@ bench: install ## measure the build beside plain jupyter-book's, half an hour on
 
 clean: ## remove what was built; .venv and its packages stay
 	@rm -rf _build .pytest_cache .hypothesis
-	@find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +
+	@find . -name __pycache__ -not -path './.venv*/*' -prune -exec rm -rf {} +
 
-lock: install ## renew requirements.txt and requirements-test.txt from pyproject.toml
+lock: install-all ## renew the lists of packages from pyproject.toml
 	@$(RUN) -m press lock
 
-font: install ## renew the font of Chinese labels in figures, citygap/fonts
+font: install-all ## renew the font of Chinese labels in figures, citygap/fonts
 	@$(RUN) -m press font
 
 icons: install ## renew the icons of the pages, press/static/icons.css
@@ -77,10 +85,10 @@ picture: install ## renew the picture of the README, docs/finding.svg
 	@$(RUN) -m press picture
 
 install: python
-	@$(PYTHON) press/venv.py requirements.txt
+	@$(PYTHON) tools/venv.py requirements.lock
 
-install-test: python
-	@$(PYTHON) press/venv.py requirements-test.txt
+install-all: python
+	@$(PYTHON) tools/venv.py requirements-all.lock
 
 python:
 	@command -v $(PYTHON) >/dev/null || { echo "There is no $(PYTHON) here. Install Python 3.11," \

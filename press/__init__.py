@@ -1,9 +1,10 @@
-"""How the book is printed: from ``chapters/`` and ``data/`` to ``_build/html``.
+"""How any book is printed: from ``chapters/`` and ``data/`` to ``_build/html``.
 
 ``python -m press`` lists the commands; ``make`` calls them.  Every folder and file that the
 press touches is named here, once.
 
-``press`` reads chapters and data and may import ``citygap``; ``citygap`` never imports ``press``.
+``press`` reads chapters and data.  Of ``citygap`` it may import quantities, tables, ``notebook`` and the
+style of figures, and nothing that knows a subject; ``citygap`` never imports ``press``.
 """
 
 from __future__ import annotations
@@ -22,8 +23,9 @@ FIGURES = "_static/figures"  # in the built book: pictures, data and facts of ea
 CONFIG = ROOT / "_config.yml"
 TOC = ROOT / "_toc.yml"
 PYPROJECT = ROOT / "pyproject.toml"
-REQUIREMENTS = ROOT / "requirements.txt"
-REQUIREMENTS_TEST = ROOT / "requirements-test.txt"
+REQUIREMENTS = ROOT / "requirements.txt"  # made from the next, for pip by hand
+LOCK = ROOT / "requirements.lock"
+LOCK_ALL = ROOT / "requirements-all.lock"
 
 BUILD = ROOT / "_build"
 HTML = BUILD / "html"  # the last good book
@@ -41,3 +43,13 @@ def shown(path: Path | str) -> str:
     """``path`` as a person in the repository would type it: relative to its root if inside."""
     path = Path(path)
     return path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else str(path)
+
+
+def setup(app) -> dict:
+    """Called by Sphinx: the extension ``press`` is all that ``_config.yml`` names of the press."""
+    from press import sphinx_parts
+
+    return sphinx_parts.setup(app)
+
+#: What a build leaves in its folder for the next one, and nobody is given.
+BUILD_LEFTOVERS = {".buildinfo", ".doctrees"}

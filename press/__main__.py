@@ -24,20 +24,22 @@ class Command:
 FLAG = {"action": "store_true"}
 PORT = ("--port", {"type": int, "default": 0, "help": "a free one if not given"})
 COMMANDS = {
-    "build": Command("check data/, run the chapters, write _build/html", "press.build:build", (
+    "build": Command("check data/, run the chapters, write _build/html", "press.build.build:build", (
         ("--all", {**FLAG, "help": "keep nothing of earlier builds"}),
     )),
-    "serve": Command("show the book at an address of this machine", "press.serve:serve", (
+    "zh": Command("print the Chinese pages into the last good book, from results that are there",
+                  "press.build.one_language:build"),
+    "serve": Command("show the book at an address of this machine", "press.serve.serve:serve", (
         PORT, ("--site", {**FLAG, "help": "all editions, site/, instead"}),
     )),
-    "live": Command("rebuild and reload pages as files are saved", "press.live:live", (PORT,)),
+    "live": Command("rebuild and reload pages as files are saved", "press.serve.dev_server:live", (PORT,)),
     "check": Command(
-        "check tables, text, code, locks and known vulnerabilities", "press.check:check"
+        "check tables, text, code, locks and known vulnerabilities", "tools.check:check"
     ),
     "audit": Command("report figures typed by hand in the chapters", "press.audit:report"),
-    "pdf": Command("print the book and each chapter, _build/pdf", "press.paper:make_pdf"),
-    "epub": Command("make the book for e-readers, _build/epub", "press.paper:make_epub"),
-    "offline": Command("pack the built book into _build/offline.zip", "press.offline:offline"),
+    "pdf": Command("print the book and each chapter, _build/pdf", "press.print:make_pdf"),
+    "epub": Command("make the book for e-readers, _build/epub", "press.print:make_epub"),
+    "offline": Command("pack the built book into _build/offline.zip", "press.editions.offline:offline"),
     "assets": Command("make what is released of an edition, _build/assets",
                       "press.assets:assets", (
         ("version", {"nargs": "?", "default": "", "help": "an edition in site/; else the built book"}),
@@ -45,38 +47,36 @@ COMMANDS = {
         ("--out", {"default": "", "help": argparse.SUPPRESS}),
     )),
     "restore": Command("bring editions from the branch gh-pages back into site/",
-                       "press.keeping:restore"),
+                       "press.editions.gh_pages:restore"),
     "keep": Command("commit site/ to the branch gh-pages; no edition on it changes",
-                    "press.keeping:keep", (
+                    "press.editions.gh_pages:keep", (
         ("--archive", {"default": "", "help": "the pages of one edition, packed, instead of site/"}),
     )),
     "edition": Command("make an edition: test, tag, build into site/",
                        "press.editions.release:edition", (
         ("version", {"help": "such as 2026.2"}),
-        ("--check", {"default": "", "metavar": "COMMAND", "help": "run instead of make test"}),
+        ("--check", {"default": "", "metavar": "COMMAND", "help": "run instead of make test test-slow"}),
     )),
     "site": Command("assemble site/: all editions, the newest, what is in work",
-                    "press.editions.site:site"),
-    "verifysite": Command("compare editions in site/ with their tags",
+                    "press.editions.assemble:site"),
+    "verifysite": Command("compare editions in site/ with their record, editions.yml",
                           "press.editions.verify:verify", (
         ("editions", {"nargs": "*", "help": "all if none is named"}),
     )),
-    "changes": Command("tell what changed between two editions of site/", "press.changes:changes", (
+    "changes": Command("tell what changed between two editions of site/", "press.edition_diff:changes", (
         ("old", {"help": "an edition, such as 2026.1"}),
         ("new", {"help": "a later one, such as 2026.2"}),
         ("--site", {"help": "another folder of editions"}),
     )),
-    "record": Command("renew the files made from the book's record, book.yml",
-                      "press.record_files:rewrite"),
-    "bench": Command("measure the build beside plain jupyter-book's", "press.bench:bench", (
+    "bench": Command("measure the build beside plain jupyter-book's", "tools.bench:bench", (
         ("--times", {"type": int, "default": 5, "help": "how often each is measured"}),
         ("--no-growth", {"action": "store_false", "help": "leave out the curve of growth"}),
     )),
-    "lock": Command("renew requirements.txt and requirements-test.txt", "press.lock:lock"),
-    "font": Command("renew the font of Chinese labels, citygap/fonts", "press.fonts:font"),
-    "icons": Command("renew the icons of the pages, press/static/icons.css", "press.icons:icons"),
+    "lock": Command("renew the lists of packages", "tools.lock:lock"),
+    "font": Command("renew the font of Chinese labels, citygap/fonts", "tools.fonts:font"),
+    "icons": Command("renew the icons of the pages, press/static/icons.css", "tools.icons:icons"),
     "picture": Command("renew the picture of the README, docs/finding.svg",
-                       "press.picture:picture"),
+                       "tools.readme_figure:picture"),
 }  # fmt: skip
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import inspect
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from types import CodeType
 
 import jupytext
 import myst_nb
 import pytest
 
-from citygap import charts, describe, page
+from citygap import charts, data_overview, notebook
 
 #: The functions of ``citygap.charts`` that draw a chart.
 DRAWING = [
@@ -46,17 +48,23 @@ def run(chapter: str, monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
     glued: dict[str, object] = {}
     for name in DRAWING:
         monkeypatch.setattr(charts, name, _drawn)
-    monkeypatch.setattr(describe, "coverage", lambda: Drawn("fig-coverage"))
+    monkeypatch.setattr(data_overview, "coverage", lambda: Drawn("fig-coverage"))
     monkeypatch.setattr(
         myst_nb, "glue",
         lambda key, value, display=True: glued.update({key: getattr(value, "value", value)}),
     )
-    if hasattr(page, "says"):
-        monkeypatch.setattr(page, "says", lambda text, answer: text)
+    if hasattr(notebook, "says"):
+        monkeypatch.setattr(notebook, "says", lambda text, answer: text)
     monkeypatch.chdir(CHAPTERS)
     monkeypatch.syspath_prepend(str(CHAPTERS.parent))
     scope: dict[str, object] = {}
-    for cell in jupytext.read(CHAPTERS / f"{chapter}.md").cells:
-        if cell.cell_type == "code":
-            exec(compile(cell.source, f"{chapter}.md", "exec"), scope)
+    for cell in code_of(chapter):
+        exec(cell, scope)
     return glued
+
+
+@cache
+def code_of(chapter: str) -> list[CodeType]:
+    """A chapter's cells of code, compiled."""
+    cells = jupytext.read(CHAPTERS / f"{chapter}.md").cells
+    return [compile(c.source, f"{chapter}.md", "exec") for c in cells if c.cell_type == "code"]

@@ -6,13 +6,18 @@ What is drawn, what the alternative text says, what the table under the figure l
 card gives for download are the same quantities.
 
 How bounds are drawn: a band from low to high; a marker in its middle; a hollow marker for a
-forecast, a target or a figure on another scope; an arrow where a side is open.
+forecast, a target or a figure on another scope; an arrow where a side is open.  Chongqing is an
+orange diamond, other places are grey circles that labels tell apart (``style``).
+
+Each function draws for a page and for a phone, 328 pixels wide, and both in English and in Chinese,
+with the words of ``citygap.words``.
 
 A chart's module, and matplotlib with it, is imported when the chart is first asked for: analysis
 that only speaks of :class:`Mark` starts without.
 
-``marks`` (what is drawn), ``drawing`` (pieces), ``finished`` (the figure and its values), and one
-module a kind of chart, whose functions are named here.
+``marks`` (what is drawn), ``axes`` (pieces), ``chart`` (the figure and its values), ``plots``
+(marks on axes) and ``grids`` (rows and columns), one module a kind of chart, whose functions are
+named here.
 
 Out of scope: statistics, and the words of captions.
 """
@@ -20,41 +25,23 @@ Out of scope: statistics, and the words of captions.
 from __future__ import annotations
 
 import importlib
-import sys
-from types import ModuleType
 
 #: What each module gives.
 GIVES = {
-    "answers": "answers",
-    "bands": "band",
-    "finished": "Chart COLUMNS finish make values_of",
-    "forest": "forest",
-    "histories": "histories",
-    "levels": "levels",
-    "lines": "lines",
-    "lorenz": "lorenz_curves",
+    "plots.bar_plot": "bars",
+    "chart": "Chart COLUMNS finish in_all_forms make told values_of",
+    "plots.forest_plot": "forest",
+    "plots.line_plot": "lines",
     "marks": "Mark both_names hollow place_name year_of",
-    "matrix": "matrix",
-    "measures": "measures",
-    "panels": "panels",
-    "parities": "parities",
-    "profiles": "profiles",
-    "ranking": "ranking",
-    "ranks": "ranks",
-    "regions": "region",
-    "seating": "seating",
-    "shares": "shares",
-    "shifts": "Shift shifts",
-    "stack": "stack",
-    "stacked": "stacked",
+    "grids.parity_table": "parities",
+    "plots.share_bars": "share_bars",
+    "plots.stacked_count": "stack",
 }
 HOME = {name: module for module, names in GIVES.items() for name in names.split()}
 
 __all__ = [
-    "COLUMNS", "Chart", "Mark", "Shift", "answers", "band", "both_names", "finish", "forest",
-    "histories", "hollow", "levels", "lines", "lorenz_curves", "make", "matrix", "measures",
-    "panels", "parities", "place_name", "profiles", "ranking", "ranks", "region", "seating",
-    "shares", "shifts", "stack", "stacked", "values_of", "year_of",
+    "COLUMNS", "Chart", "Mark", "bars", "both_names", "finish", "forest", "hollow", "in_all_forms",
+    "lines", "make", "parities", "place_name", "share_bars", "stack", "told", "values_of", "year_of",
 ]  # fmt: skip
 
 
@@ -65,15 +52,3 @@ def __getattr__(name: str) -> object:
     found = getattr(importlib.import_module(f"{__name__}.{HOME[name]}"), name)
     globals()[name] = found
     return found
-
-
-class _Charts(ModuleType):
-    """A module in which ``stack`` is the function, whoever imports the module of that name."""
-
-    def __setattr__(self, name: str, value: object) -> None:
-        if isinstance(value, ModuleType) and HOME.get(name) == name:
-            value = getattr(value, name)
-        super().__setattr__(name, value)
-
-
-sys.modules[__name__].__class__ = _Charts

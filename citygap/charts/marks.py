@@ -1,6 +1,6 @@
 """What is drawn: a quantity, the place it is about, and the row or line that it belongs to.
 
-Out of scope: how it is drawn (``drawing``).
+Out of scope: how it is drawn (``axes``).
 """
 
 from __future__ import annotations
@@ -8,8 +8,10 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 
-from citygap.quantity import Quantity
-from citygap.tables import book
+from citygap import words
+from citygap.data.tables import book
+from citygap.quantity import chinese
+from citygap.quantity.quantity import Quantity
 
 
 @dataclass(frozen=True)
@@ -17,12 +19,15 @@ class Mark:
     """One thing to draw: ``quantity`` of ``place`` in row (or line) ``row``.
 
     ``hollow`` marks a target, a forecast, or a figure on another scope than its neighbours.
+    ``chance`` is what chance leaves open in a small count (``measures.counting_intervals``), drawn
+    as a thin line with caps; bounds of words or definitions are those of the quantity, drawn broad.
     """
 
     row: str
     place: str
     quantity: Quantity
     hollow: bool = False
+    chance: Quantity | None = None
 
     @property
     def low(self) -> float:
@@ -42,6 +47,22 @@ class Mark:
         return (self.low + self.high) / 2
 
     @property
+    def ends(self) -> tuple[float, float]:
+        """Lowest and highest of all that is drawn of it."""
+        low, high = self.chance.bounds if self.chance else self.quantity.bounds
+        return min(low, self.low), max(high, self.high)
+
+    @property
+    def line(self) -> str:
+        """The row's name in one line."""
+        return in_line(self.row)
+
+    def in_chinese(self) -> Mark:
+        """The same with its row's name in Chinese and its quantity in a unit that Chinese prints."""
+        chance = self.chance and in_chinese_unit(self.chance)
+        return replace(self, row=words.say(self.row), quantity=in_chinese_unit(self.quantity), chance=chance)
+
+    @property
     def year(self) -> float:
         return year_of(self.quantity.period)
 
@@ -51,16 +72,41 @@ def hollow(mark: Mark) -> Mark:
     return replace(mark, hollow=True)
 
 
+#: What Chinese prints a unit of a figure's axis in, where it has no word for its size.
+CHINESE_UNITS = {
+    "1e9 CNY": "1e8 CNY", "1e9 USD": "1e8 USD", "1e6 persons": "1e4 persons", "1e9 kWh": "1e8 kWh",
+}  # fmt: skip
+
+
+def in_chinese_unit(q: Quantity) -> Quantity:
+    """A quantity in a unit that Chinese has a word for, 亿元 for billions of yuan."""
+    return q.to(CHINESE_UNITS.get(q.unit, q.unit))
+
+
+def in_line(text: str) -> str:
+    """A text of several lines in one: a line feed is a blank, and nothing in Chinese."""
+    return text.replace("\n", "" if words.speaking() == words.CHINESE else " ")
+
+
+def number(q: Quantity) -> str:
+    """The number that stands beside a mark, in the language that is spoken."""
+    return chinese.on_axis(q) if words.speaking() == words.CHINESE else q.brief()
+
+
 def place_name(place: str) -> str:
-    """English name of a place; text that is no key of the places table is given back."""
+    """Name of a place in the language that is spoken; text that is no key of the places table is
+    given back."""
     try:
-        return book.name(place)
+        return words.say(book.name(place))
     except KeyError:
         return place
 
 
 def both_names(place: str) -> str:
-    """Name in English and Chinese, as a figure gives it where a place is first met."""
+    """Name in English and Chinese, as a figure gives it where a place is first met; in a Chinese
+    figure the Chinese one."""
+    if words.speaking() == words.CHINESE:
+        return place_name(place)
     return f"{book.name(place)} {book.name(place, 'hans')}"
 
 

@@ -6,17 +6,17 @@ can see what a change of data does to a verdict::
     >>> judge("C23").outcome
     <Outcome.CONTRADICTED: 'contradicted'>
 
-The rooms: ``verdicts`` (outcomes, and how parts weigh), ``witness`` (the tables without the
-commentary), ``parts`` and ``lists`` (how rows answer), the rules in the order of the argument
-(``diagnosis``, ``heads``, ``money``, ``industry``, ``goals``, ``moves``), ``registry`` (asking)
-and ``ledger`` (printing).
+The rooms: ``verdicts`` (outcomes, and how parts weigh), ``evidence_tables`` (the tables without the
+commentary), ``criteria``, ``contrasts`` and ``rankings`` (how rows answer), the rules in the order of the argument
+(``gap``, ``head_cities``, ``capital``, ``local_firms``, ``plans``, ``pillars``), ``registry``
+(asking) and ``ledger`` (printing).
 """
 
-# These modules register the rules.
-from citygap.claims import diagnosis, goals, heads, industry, money, moves  # noqa: F401
-from citygap.claims.registry import RULES, judge, judge_all
+from citygap.claims.evidence_tables import Witness
+from citygap.claims.registry import RULES, borne_out, came_out, judge, judge_all
+from citygap.claims.rules import capital, gap, head_cities, local_firms, pillars, plans  # noqa: F401, they register
 from citygap.claims.verdicts import Item, Outcome, Part, Role, Verdict, weigh
-from citygap.claims.witness import COMMENTARY, Witness
+from citygap.data.tables import COMMENTARY
 
 __all__ = [
     "COMMENTARY",
@@ -27,6 +27,8 @@ __all__ = [
     "Role",
     "Verdict",
     "Witness",
+    "borne_out",
+    "came_out",
     "judge",
     "judge_all",
     "weigh",

@@ -9,7 +9,7 @@ import calendar
 from dataclasses import dataclass
 from datetime import date
 
-from citygap.answers import Answer
+from citygap.quantity.three_valued import Answer
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,16 @@ class Span:
     def days_to(self, other: Span) -> tuple[int, int]:
         """Fewest and most days from this date to the other, negative if it comes first."""
         return (other.first - self.last).days, (other.last - self.first).days
+
+
+def start(period: str) -> str:
+    """Where a period of the tables begins, as a date: "2025-01/2025-09" in 2025-01, "2025H1" in 2025.
+
+    A period that has no beginning ("../2025") is taken by its end.
+    """
+    first, _, last = period.partition("/")
+    begins = last if first == ".." else first
+    return begins if begins[4:5] in ("", "-") else begins[:4]
 
 
 def span(printed: str) -> Span:

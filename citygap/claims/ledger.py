@@ -1,34 +1,36 @@
 """The ledger as it is printed: the claims in the order of the argument, and a picture of them all.
 
 Everything that comes from a table is escaped.  Without scripts all claims are shown; the filter
-appears only where ``press/static/ledger.js`` can serve it.
+appears only where ``citypages/static/ledger.js`` can serve it.
 
-Out of scope: how verdicts come about (``verdicts``), and the look (``press/static/ledger.css``).
+Out of scope: how verdicts come about (``verdicts``), and the look (``citypages/static/ledger.css``).
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass
 from html import escape
 
 import pandas as pd
 
-from citygap import style
-from citygap.charts import Chart, make
+from citygap.charts import Chart, in_all_forms, make, style, told
+from citygap.charts.axes import wrapped
 from citygap.claims.registry import judge_all
 from citygap.claims.verdicts import Item, Outcome, Verdict
-from citygap.tables import Tables, book
+from citygap.data.tables import Tables, book
+from citygap.data.works import references
+from citygap.words import CHINESE, MIME, in_language, say, speaking
 
-#: Key and colour of each outcome: 3:1 or better on white and on near-black, and never without the
-#: word itself.
+#: Key and sign of each outcome; the sign never stands without the word itself.
 BADGES = {
-    Outcome.SUPPORTED: ("supported", "#218419"),
-    Outcome.CAVEAT: ("caveat", "#9f9241"),
-    Outcome.CONTRADICTED: ("contradicted", "#d5490b"),
-    Outcome.NOT_COMPARABLE: ("not-comparable", "#9879eb"),
-    Outcome.UNVERIFIED: ("unverified", "#0077bb"),
-    Outcome.NOT_TESTABLE: ("not-testable", "#697176"),
+    Outcome.SUPPORTED: ("supported", "\u2713"),
+    Outcome.CAVEAT: ("caveat", "\u2713"),
+    Outcome.CONTRADICTED: ("contradicted", "\u2715"),
+    Outcome.NOT_COMPARABLE: ("not-comparable", "?"),
+    Outcome.UNVERIFIED: ("unverified", "?"),
+    Outcome.NOT_TESTABLE: ("not-testable", "?"),
 }
 CHAPTERS = {
     "gap-diagnosis": "Gap diagnosis",
@@ -45,6 +47,11 @@ COLUMNS = {
 }
 #: Outcomes that bear a claim out.
 BORNE_OUT = (Outcome.SUPPORTED, Outcome.CAVEAT)
+#: Kinds of claims that say where or when something is.  They are easily right, and how many there
+#: are depends on how many names a sentence holds: they are counted apart and swell no score.
+PLACE_AND_DATE = ("location", "date")
+#: What stands behind a claim that only its own likely source bears out.
+TRACED = "traced to its likely source, not confirmed by another"
 
 
 class Ledger:
@@ -57,13 +64,18 @@ class Ledger:
 
     # -- counts
 
-    def tally(self, chapter: str = "") -> dict[str, int]:
-        """Number of claims by the key of their outcome, of one chapter or of all."""
-        found = Counter(
-            BADGES[verdict.outcome][0]
-            for claim, verdict in self.verdicts.items()
-            if not chapter or self.claims[claim]["chapter"] == chapter
-        )
+    def chosen(self, chapter: str = "", apart: bool | None = False) -> list[str]:
+        """Keys of the claims of one chapter or of all; ``apart``: those of place and date, or both."""
+        return [
+            claim
+            for claim in self.verdicts
+            if (not chapter or self.claims[claim]["chapter"] == chapter)
+            and apart in (None, self.claims[claim]["kind"] in PLACE_AND_DATE)
+        ]
+
+    def tally(self, chapter: str = "", apart: bool | None = False) -> dict[str, int]:
+        """Number of claims by the key of their outcome, as :meth:`chosen`."""
+        found = Counter(BADGES[self.verdicts[c].outcome][0] for c in self.chosen(chapter, apart))
         return {key: found[key] for key, _ in BADGES.values()}
 
     def borne_out(self, chapter: str = "") -> int:
@@ -71,44 +83,74 @@ class Ledger:
         counts = self.tally(chapter)
         return sum(counts[BADGES[outcome][0]] for outcome in BORNE_OUT)
 
+    def counts(self) -> pd.DataFrame:
+        """Claims by chapter (rows) and outcome (columns, and ``borne-out``, ``traced``, ``all``).
+
+        Row ``all`` and those of the chapters leave claims of place and date out, which row
+        ``place-date`` holds; ``every`` is both together.
+        """
+        kinds = {"every": ("", None), "place-date": ("", True), "all": ("", False)}
+        kinds |= {chapter: (chapter, False) for chapter in CHAPTERS}
+        table = pd.DataFrame.from_dict(
+            {name: self.tally(*which) for name, which in kinds.items()}, orient="index"
+        )
+        borne = table[[BADGES[outcome][0] for outcome in BORNE_OUT]].sum(axis=1)
+        traced = [sum(self.verdicts[c].traced for c in self.chosen(*w)) for w in kinds.values()]
+        return table.assign(**{"borne-out": borne, "all": table.sum(axis=1), "traced": traced})
+
+    def holds_better(self, chapter: str, other: str) -> bool:
+        """Whether a larger share of one chapter's claims is borne out than of another's."""
+        counts = self.counts()
+        shares = counts["borne-out"] / counts["all"]
+        return bool(shares[chapter] > shares[other])
+
     # -- HTML
 
-    def _repr_html_(self) -> str:
-        claims = "".join(self._claim(claim) for claim in self.verdicts)
-        return f'<div class="ledger">{self._filter()}{claims}</div>'
-
-    def __repr__(self) -> str:
-        return "\n".join(f"{c}  {v.outcome}: {v.reason}" for c, v in self.verdicts.items())
+    def part(self, *outcomes: str, filtered: bool = False) -> Part:
+        """The claims of some outcomes (all without), by their keys; ``filtered`` with the filter."""
+        keys = outcomes or tuple(key for key, _ in BADGES.values())
+        chosen = [c for c, verdict in self.verdicts.items() if BADGES[verdict.outcome][0] in keys]
+        return Part(self, tuple(chosen), filtered)
 
     def _filter(self) -> str:
-        verdicts = {BADGES[outcome][0]: str(outcome).capitalize() for outcome in BADGES}
+        verdicts = {BADGES[outcome][0]: say(str(outcome)).capitalize() for outcome in BADGES}
+        chapters, n = {key: say(title) for key, title in CHAPTERS.items()}, len(self.verdicts)
         return (
-            '<form class="ledger-filter" id="ledger-filter" aria-label="Filter the claims" hidden>'
-            + _choice("chapter", "Chapter", "All chapters", CHAPTERS)
-            + _choice("verdict", "Verdict", "All verdicts", verdicts)
-            + '<button type="reset">Show all</button>'
+            f'<form class="ledger-filter" id="ledger-filter" aria-label="{say("Filter the claims")}" hidden>'
+            + _choice("chapter", say("Chapter"), say("All chapters"), chapters)
+            + _choice("verdict", say("Verdict"), say("All verdicts"), verdicts)
+            + f'<button type="reset">{say("Show all")}</button>'
             f'<output id="ledger-count" for="ledger-chapter ledger-verdict" role="status">'
-            f"{len(self.verdicts)} of {len(self.verdicts)} claims</output></form>"
+            f"{say(f'{n} of {n} claims')}</output></form>"
         )
 
     def _claim(self, claim: str) -> str:
         row, verdict = self.claims[claim], self.verdicts[claim]
-        key, _ = BADGES[verdict.outcome]
-        badge = f'<span class="verdict verdict-{key}">{verdict.verdict}</span>'
+        key, sign = BADGES[verdict.outcome]
+        badge = (
+            f'<span class="verdict verdict-{key}"><span aria-hidden="true">{sign}</span> '
+            f"{say(verdict.verdict)}</span>"
+        ) + (f' <span class="claim-traced">{say(TRACED)}</span>' if verdict.traced else "")
         chapter = row["chapter"]
         another = (
-            f'<p class="claim-another"><b>Another judge:</b> {escape(verdict.another_judge)}</p>'
+            f'<p class="claim-another"><b>{say("Another judge:")}</b> {escape(say(verdict.another_judge))}</p>'
             if verdict.another_judge
             else ""
         )
+        title = f"{escape(row['sentence_hans'])}</h3>"  # in Chinese the commentary speaks for itself
+        if speaking() != CHINESE:
+            title = (
+                f"{escape(row['paraphrase_en'])}</h3>"
+                f'<p class="claim-sentence" lang="zh-Hans">{escape(row["sentence_hans"])}</p>'
+            )
         return (
             f'<article class="claim" id="{escape(claim)}" data-chapter="{escape(chapter)}" '
             f'data-verdict="{key}" data-rows="{escape(chr(10).join(verdict.rests_on))}">'
             f'<h3 class="claim-title"><a href="#{escape(claim)}">{escape(claim)}</a> '
-            f"{escape(row['paraphrase_en'])}</h3>"
-            f'<p class="claim-verdict">{badge} '
-            f'<a href="{escape(chapter)}.html">{escape(CHAPTERS[chapter])}</a></p>'
-            f'<p class="claim-reason">{escape(verdict.reason)}</p>'
+            f"{title}"
+            f'<p class="claim-verdict" data-cite="claim {escape(claim)}">{badge} '
+            f'<a href="{escape(chapter)}.html">{escape(say(CHAPTERS[chapter]))}</a></p>'
+            f'<p class="claim-reason">{escape(verdict.told())}</p>'
             f"{self._evidence(verdict)}{another}</article>"
         )
 
@@ -120,29 +162,50 @@ class Ledger:
             (verdict.evidence_against, "against"),
             (verdict.context, "in context"),
         )
-        total = ", ".join(f"{len(items)} {name}" for items, name in sides if items)
+        total = say("Evidence: ") + say(", ").join(say(f"{len(items)} {name}") for items, name in sides if items)
         rows = "".join(self._item(item) for items, _ in sides for item in items)
         return (
-            f'<details class="claim-evidence"><summary>Evidence: {total}</summary>'
+            f'<details class="claim-evidence"><summary>{total}</summary>'
             f"<ul>{rows}</ul></details>"
         )
 
     def _item(self, item: Item) -> str:
-        links = ", ".join(self._source(key) for key in item.sources)
-        sure = f", confidence {escape(item.confidence)}" if item.confidence else ""
+        links = say(", ").join(self._source(key) for key in item.sources)
+        sure = say(f", confidence {item.confidence}") if item.confidence else ""
         return (
-            f'<li class="evidence-{item.stance}"><b>{item.stance}</b> {escape(item.text)} '
+            f'<li class="evidence-{item.stance}"><b>{say(item.stance)}</b> {escape(say(item.text))} '
             f'<span class="evidence-source">({links}{sure})</span></li>'
         )
 
     def _source(self, key: str) -> str:
-        """A source by its publisher and year, with a link if it has an address of the web."""
+        """A source by its author and year, with a link if a page may lead to it."""
         entry = self.tables.sources.get(key, {})
-        words = escape(f"{entry.get('author', key)}, {entry.get('year', 'n.d.')}")
-        url = entry.get("url", "")
+        words = escape(references.short(key, entry, speaking()) if entry else key)
+        url = self.tables.link(key)
         if not url.startswith(("http://", "https://")):
             return words
-        return f'<a href="{escape(url)}" title="{escape(entry.get("title", key))}">{words}</a>'
+        return f'<a href="{escape(url)}" title="{escape(references.title(entry, speaking()))}">{words}</a>'
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some claims of a ledger, as a piece of a page."""
+
+    ledger: Ledger
+    claims: tuple[str, ...]
+    filtered: bool = False
+
+    def _repr_html_(self) -> str:
+        claims = "".join(self.ledger._claim(claim) for claim in self.claims)
+        return f'<div class="ledger">{self.ledger._filter() if self.filtered else ""}{claims}</div>'
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
+        with in_language(CHINESE):
+            return {MIME: self._repr_html_()}
+
+    def __repr__(self) -> str:
+        found = self.ledger.verdicts
+        return "\n".join(f"{c}  {found[c].outcome}: {found[c].reason}" for c in self.claims)
 
 
 def _choice(name: str, label: str, every: str, options: Mapping[str, str]) -> str:
@@ -156,19 +219,23 @@ def _choice(name: str, label: str, every: str, options: Mapping[str, str]) -> st
     )
 
 
+@in_all_forms
 def summary(ledger: Ledger) -> Chart:
-    """A picture of the ledger: claims by verdict, one panel a chapter, each bar with its number."""
+    """A picture of the ledger: claims by verdict, one panel a chapter, each bar with its number.
+
+    Claims of place and date are left out.
+    """
     import seaborn as sns  # here: it takes longer to import than the rest
 
     rows = [
         {
-            "chapter": title,
-            "verdict": str(outcome),
+            "chapter": say(title),
+            "verdict": say(str(outcome)),
             "claims": ledger.tally(chapter)[key],
             "which": ", ".join(
                 claim
-                for claim, verdict in ledger.verdicts.items()
-                if verdict.outcome is outcome and ledger.claims[claim]["chapter"] == chapter
+                for claim in ledger.chosen(chapter)
+                if ledger.verdicts[claim].outcome is outcome
             ),
         }
         for chapter, title in CHAPTERS.items()
@@ -176,18 +243,17 @@ def summary(ledger: Ledger) -> Chart:
     ]
     data = pd.DataFrame(rows)
     figure, panels = style.canvas(2.5, columns=len(CHAPTERS), sharex=True, sharey=True)
-    palette = {str(outcome): colour for outcome, (_, colour) in BADGES.items()}
     for axes, (title, part) in zip(panels, data.groupby("chapter", sort=False), strict=True):
         sns.barplot(
-            part, x="claims", y="verdict", hue="verdict", palette=palette, saturation=1, ax=axes,
-            width=0.72, linewidth=0, legend=False,
+            part, x="claims", y="verdict", color=style.HEAD, saturation=1, ax=axes, width=0.72, linewidth=0,
         )  # fmt: skip
         for y, number in enumerate(part["claims"]):
             axes.annotate(
                 f"{number}", (number, y), xytext=(3, 0), textcoords="offset points", va="center",
-                fontsize=9,
+                fontsize=style.size(9),
             )  # fmt: skip
-        axes.set_title(f"{title.replace(' ', chr(10))}\n{part['claims'].sum()} claims", loc="left")
+        head = wrapped(title, 10) if speaking() == CHINESE else title.replace(" ", "\n")
+        axes.set_title(f"{head}\n" + say(f"{part['claims'].sum()} claims"), loc="left")
         axes.set(xlabel="", ylabel="")
         axes.tick_params(length=0)
         axes.tick_params(axis="x", labelbottom=False)
@@ -195,10 +261,8 @@ def summary(ledger: Ledger) -> Chart:
         axes.margins(x=0.22)
         sns.despine(ax=axes, left=True, bottom=True)
     name = "fig-verdicts"
-    alt = "Claims by verdict and chapter. " + " ".join(
-        f"{title}: "
-        + ", ".join(f"{v} {n}" for v, n in zip(part["verdict"], part["claims"], strict=True) if n)
-        + "."
+    alt = told(say("Claims by verdict and chapter."), {
+        title: [f"{v} {n}" for v, n in zip(part["verdict"], part["claims"], strict=True) if n]
         for title, part in data.groupby("chapter", sort=False)
-    )
+    }, " ")  # fmt: skip
     return make(figure, name, alt, data, COLUMNS, tables=["claims", "evidence", "observations"])

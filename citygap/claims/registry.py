@@ -13,20 +13,25 @@ with :func:`not_testable`, which says why.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
 
-from citygap.answers import Answer
-from citygap.claims.items import fact_item
-from citygap.claims.parts import note, unknown
-from citygap.claims.verdicts import Part, Role, Verdict, weigh
-from citygap.claims.witness import Witness
-from citygap.tables import NoObservation, Tables, book
+from citygap.claims.criteria import note, unknown
+from citygap.claims.evidence import fact_item
+from citygap.claims.evidence_tables import Witness
+from citygap.claims.verdicts import Outcome, Part, Role, Verdict, weigh
+from citygap.data.io import Problem
+from citygap.data.tables import NoObservation, Tables, book
+from citygap.quantity.three_valued import Answer, every
 
 RULES: dict[str, Callable[[Tables], Verdict]] = {}
 
 
 def rule(claim: str, another_judge: str = "") -> Callable:
     """Register a rule; ``another_judge`` says what another judge of the same rows could decide."""
+    place = _here()
 
     def register(answers: Callable[[Witness], Sequence[Part]]) -> Callable[[Tables], Verdict]:
         def judged(tables: Tables) -> Verdict:
@@ -35,15 +40,28 @@ def rule(claim: str, another_judge: str = "") -> Callable:
                 parts = answers(witness)
             except NoObservation as missing:  # what a rule needs is gone from the tables
                 parts = [unknown(f"a row that the rule needs is missing: {missing}")]
-            return weigh(claim, parts, another_judge)
+            return _traced(witness, weigh(claim, parts, another_judge))
 
         if claim in RULES:
-            raise ValueError(f"{claim} has two rules")
-        judged.answers = answers
+            raise ValueError(
+                f"claim {claim} has two rules, {RULES[claim].place} and {place}: "
+                "delete one of the two"
+            )
+        judged.answers, judged.place = answers, place
         RULES[claim] = judged
         return judged
 
     return register
+
+
+def _traced(w: Witness, verdict: Verdict) -> Verdict:
+    """The verdict, marked where only the commentary's likely source bears the claim out.
+
+    Such a source shows that the commentary quoted rightly, not that the figure is right.
+    """
+    likely = set(w.claim(verdict.claim)["traced_to"].split("; "))
+    speak = {source for item in verdict.evidence_for for source in item.sources}
+    return replace(verdict, traced=verdict.borne_out and bool(speak) and speak <= likely)
 
 
 def not_testable(
@@ -59,7 +77,8 @@ def not_testable(
         could = Answer.of(testable != "no", testable == "no")
         reason = why if could is Answer.NO else "claims.csv calls it testable, and no rule tests it"
         known = [
-            note(row["what"], fact_item(row, "context")) for row in w.rows("evidence", claim=claim)
+            note("" if row["unit"] and notes else row["what"], fact_item(row, "context"))
+            for row in w.rows("evidence", claim=claim)
         ]
         return [Part(could, reason, (), Role.TESTABLE), *known, *(notes(w) if notes else ())]
 
@@ -67,7 +86,9 @@ def not_testable(
 
 
 def judge(claim: str, tables: Tables = book) -> Verdict:
-    """The verdict on one claim.  Raises KeyError for a claim without a rule."""
+    """The verdict on one claim.  Raises KeyError, saying so, for a claim without a rule."""
+    if claim not in RULES:
+        raise KeyError(f"claim {claim} has no rule in citygap/claims")
     return RULES[claim](tables)
 
 
@@ -76,3 +97,54 @@ def judge_all(tables: Tables = book) -> dict[str, Verdict]:
     witness = Witness(tables)
     claims = sorted(witness.rows("claims"), key=lambda row: int(row["order"]))
     return {row["claim"]: judge(row["claim"], witness) for row in claims}
+
+
+def came_out(outcome: Outcome, *claims: str) -> Answer:
+    """Whether every one of some claims has this outcome, for a chapter that says so of them."""
+    return every(judge(claim).outcome is outcome for claim in claims)
+
+
+def borne_out(*claims: str) -> Answer:
+    """Whether every one of some claims is supported, with a caveat or without."""
+    return every(judge(claim).borne_out for claim in claims)
+
+
+def unmatched(claims: Sequence[Mapping[str, str]]) -> list[Problem]:
+    """Claims without a rule, and rules without a claim.
+
+    ``claims`` are the rows of ``claims.csv``, in their order; a book without claims needs no rule.
+    """
+    file, found = "data/claims.csv", []
+    for number, row in enumerate(claims, start=2):
+        if row["claim"] not in RULES:
+            found.append(Problem(
+                file, number, "claim", f"{row['claim']} has no rule, so nothing gives it a verdict",
+                f'add one, @rule("{row["claim"]}"), to {_home(row, claims)}, or delete the row',
+            ))  # fmt: skip
+    known = {row["claim"] for row in claims}
+    for claim in RULES if known else ():
+        if claim not in known:
+            found.append(Problem(
+                file, 1, "claim", f"no row for {claim}, which has a rule in {RULES[claim].place}",
+                "restore the row, or delete the rule",
+            ))  # fmt: skip
+    return found
+
+
+def _home(row: Mapping[str, str], claims: Sequence[Mapping[str, str]]) -> str:
+    """The module with the rules of the claims that stand nearest to ``row`` in its chapter."""
+    near = sorted(
+        (each for each in claims if each["claim"] in RULES),
+        key=lambda each: (each["chapter"] != row["chapter"], abs(int(each["order"]) - int(row["order"]))),
+    )
+    return RULES[near[0]["claim"]].place.partition(":")[0] if near else "citygap/claims"
+
+
+def _here() -> str:
+    """File, from ``citygap`` on, and line of the code that called this module."""
+    frame = sys._getframe(1)
+    while frame.f_code.co_filename == __file__:
+        frame = frame.f_back
+    path, root = Path(frame.f_code.co_filename), Path(__file__).parents[2]
+    name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
+    return f"{name}:{frame.f_lineno}"

@@ -14,7 +14,7 @@ How the parts weigh, first line that applies:
   *supported with a caveat*;
 - else *supported*.
 
-Out of scope: reading the tables (``witness``, ``parts``) and printing (``ledger``).
+Out of scope: reading the tables (``evidence_tables``, ``criteria``) and printing (``ledger``).
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from citygap.answers import Answer
+from citygap.quantity.three_valued import Answer
+from citygap.words import CHINESE, say, speaking
 
 
 class Outcome(Enum):
@@ -95,11 +96,22 @@ class Verdict:
     context: tuple[Item, ...]
     rests_on: tuple[str, ...]
     another_judge: str = ""
+    reasons: tuple[str, ...] = ()  # the half sentences of the reason
+    traced: bool = False  # borne out by no more than the commentary's own likely source
 
     @property
     def verdict(self) -> str:
         """The outcome in words."""
         return str(self.outcome)
+
+    def told(self) -> str:
+        """The reason in the language that is spoken."""
+        return f"{'；'.join(map(say, self.reasons))}。" if speaking() == CHINESE else self.reason
+
+    @property
+    def borne_out(self) -> bool:
+        """Whether the claim is supported, with a caveat or without."""
+        return self.outcome in (Outcome.SUPPORTED, Outcome.CAVEAT)
 
     @property
     def evidence(self) -> tuple[Item, ...]:
@@ -110,9 +122,9 @@ class Verdict:
 def weigh(claim: str, parts: Sequence[Part], another_judge: str = "") -> Verdict:
     """The verdict on a claim from its parts.  Raises ValueError if no part gives a reason."""
     outcome = _outcome(parts)
-    texts = [part.text for part in parts if part.text]
+    texts = list(dict.fromkeys(part.text for part in parts if part.text))
     if outcome is Outcome.NOT_TESTABLE:
-        texts = [part.text for part in parts if part.role in (Role.TESTABLE, Role.NOTE)]
+        texts = [p.text for p in parts if p.role in (Role.TESTABLE, Role.NOTE)]
     if not any(texts):
         raise ValueError(f"{claim}: a verdict without a reason")
     items = list(dict.fromkeys(item for part in parts for item in part.items))
@@ -122,6 +134,7 @@ def weigh(claim: str, parts: Sequence[Part], another_judge: str = "") -> Verdict
         claim=claim,
         outcome=outcome,
         reason=sentence(texts),
+        reasons=tuple(filter(None, texts)),
         evidence_for=stances["for"],
         evidence_against=stances["against"],
         context=stances["context"],

@@ -12,7 +12,7 @@
 What is read off the pages is read from their document trees, once all extensions have had theirs;
 the files are written last, since they hold digests of others.
 
-Out of scope: comparing editions (``press.changes``).
+Out of scope: comparing editions (``press.edition_diff``).
 """
 
 from __future__ import annotations
@@ -20,13 +20,16 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 
 from sphinx.util import logging
 
-from press import FIGURES, citations
-from press.datapages import has_data
+from citygap.data.works.grades import GRADES
+from press import FIGURES, book_metadata
+from press.page_names import has_data
+from press.subject import subject
 
 logger = logging.getLogger(__name__)
 
@@ -44,8 +47,8 @@ CAVEATS = (
     "Figures of different scope count different things and are not comparable.",
     "The fields value and bound are as the source prints them; low and high are what the reading "
     "rules of the book make of both, in the unit bounds_unit.",
-    "Confidence low is a content farm, self-media or a mirror: never a statement's only support.",
-    "A claim is told in our words; its verdict is computed from rows of other sources.",
+    f"Confidence low is grade D: {GRADES['D']}. A number that rests on such a row is low itself, and where "
+    "it is a headline the sentences around it say so.",
 )
 LAST = 990  # after extensions that go through the written pages
 
@@ -86,34 +89,54 @@ def finish(app, exception) -> None:
     root, out = Path(app.srcdir), Path(app.outdir)
     if exception is not None or app.builder.name != "html" or not has_data(root):
         return
-    from press.datapages import in_order
-
-    for page in sorted(set(app.env.found_docs) - set(pages_of(app))):
-        app.env.get_and_resolve_doctree(page, app.builder)  # was not written anew: `collect` reads it
-    pages = list(in_order(app, pages_of(app)).values())
+    pages, made = read(app)
     try:
-        write(out, root, pages, _figures(app, [page.page for page in pages]), _address(app, root))
+        write(out, root, pages, made, _address(app, root))
     except OSError as fault:
         logger.warning(f"api/ cannot be written: {fault}")
 
 
-def write(out: Path, root: Path, pages: Sequence, named: Sequence, address: str) -> None:
-    """Write ``api/``, the pages as Markdown and ``llms.txt`` into the built book ``out``."""
+def read(app) -> tuple[list, dict[str, Callable[[], list[dict]]]]:
+    """All pages as read, in their order, and what each file is to list; to be asked once all chapters
+    are written.
+
+    Lists are made once: the pages of changes (``press.editions.pages.since``) ask for them first.
+    """
+    from press.page_names import in_order
+
+    if not hasattr(app, "api_read"):
+        for page in sorted(set(app.env.found_docs) - set(pages_of(app))):
+            app.env.get_and_resolve_doctree(page, app.builder)  # was not written: `collect` reads it
+        pages = list(in_order(app, pages_of(app)).values())
+        named = _figures(app, [page.page for page in pages])
+        made = contents(Path(app.outdir), pages, named)
+        app.api_read = pages, {kind: cache(make) for kind, make in made.items()}
+    return app.api_read
+
+
+def write(
+    out: Path, root: Path, pages: Sequence, made: Mapping[str, Callable[[], list[dict]]], address: str
+) -> None:
+    """Write ``api/``, the pages as Markdown and ``llms.txt`` into the built book ``out``.
+
+    ``made`` gives what each file lists.
+    """
     from press.api import llms
 
-    book = citations.record(root)
+    book = book_metadata.record(root)
     folder = out / FOLDER
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
     files = []
-    for kind, make in contents(out, pages, named).items():
+    for kind, make in made.items():
         items = make()
         data = listed(kind, book.edition, items).encode()
         (folder / f"{kind}.json").write_bytes(data)
         files.append({"file": f"{FOLDER}/{kind}.json", "holds": describes(kind),
                       "items": len(items), "bytes": len(data),
                       "sha256": hashlib.sha256(data).hexdigest()})  # fmt: skip
-    shutil.copyfile(SCHEMA, folder / SCHEMA.name)
+    described = json.dumps(schema(), ensure_ascii=False, indent=1) + "\n"
+    (folder / SCHEMA.name).write_text(described, encoding="utf-8")
     told = index(book, address, files, every_page(out, pages))
     (folder / "index.json").write_text(
         json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
@@ -121,14 +144,13 @@ def write(out: Path, root: Path, pages: Sequence, named: Sequence, address: str)
     for page in pages:
         target = out / f"{page.page}.html.md"
         target.write_text(page.markdown(), encoding="utf-8")
-    (out / llms.NAME).write_text(llms.text(told, pages), encoding="utf-8")
+    (out / llms.NAME).write_text(llms.text(told, book.abstract, pages), encoding="utf-8")
 
 
 def contents(out: Path, pages: Sequence, named: Sequence) -> dict[str, Callable[[], list[dict]]]:
     """What each file lists, by its name without ``.json``."""
-    from citygap.tables import book
+    from citygap.data.tables import book
     from press.api import listing
-    from press.judged import ledger
 
     return {
         "indicators": lambda: listing.indicators(book),
@@ -136,7 +158,6 @@ def contents(out: Path, pages: Sequence, named: Sequence) -> dict[str, Callable[
         "sources": lambda: listing.sources(book),
         "places": lambda: listing.places(book),
         "figures": lambda: listing.figures(out, named),
-        "claims": lambda: listing.claims(ledger()),
         "numbers": lambda: [number for page in pages for number in page.numbers.values()],
         "corrections": lambda: listing.corrections(book),
         "texts": lambda: [
@@ -146,6 +167,7 @@ def contents(out: Path, pages: Sequence, named: Sequence) -> dict[str, Callable[
             for page in pages
         ],
         "tables": lambda: listing.others(book),
+        **subject().lists(),
     }  # fmt: skip
 
 
@@ -161,11 +183,27 @@ def listed(kind: str, edition: str, items: Sequence[dict]) -> str:
 
 def describes(kind: str) -> str:
     """What a file holds, in the words of the schema."""
-    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
-    return schema["$defs"][kind]["description"]
+    return schema()["$defs"][kind]["description"]
 
 
-def index(book: citations.Record, address: str, files: list[dict], pages: list[dict]) -> dict:
+@cache
+def schema() -> dict:
+    """The schema of all files, those that the book's own package adds among them."""
+    found = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    for kind, described in subject().schema().items():
+        found["$defs"][kind] = described
+        found["properties"]["kind"]["enum"].append(kind)
+        is_it = {"properties": {"kind": {"const": kind}}, "required": ["kind"]}
+        found["allOf"].append({"if": is_it, "then": {"$ref": f"#/$defs/{kind}"}})
+    return found
+
+
+def caveats() -> list[str]:
+    """What must be known before a number of the book is used."""
+    return [*CAVEATS, *subject().caveats]
+
+
+def index(book: book_metadata.Record, address: str, files: list[dict], pages: list[dict]) -> dict:
     """``api/index.json``."""
     return {
         "schema": VERSION,
@@ -178,7 +216,7 @@ def index(book: citations.Record, address: str, files: list[dict], pages: list[d
         "address": address,
         "licence": LICENCE,
         "cite": f"{book.author} ({book.year}). {book.title}, edition {book.edition}.",
-        "caveats": list(CAVEATS),
+        "caveats": caveats(),
         "documentation": "data/api.html",
         "described_by": f"{FOLDER}/{SCHEMA.name}",
         "files": files,
@@ -203,7 +241,7 @@ def _figures(app, order: Sequence[str]) -> list[tuple[str, str]]:
 
 def _address(app, root: Path) -> str:
     """Where this edition stays; empty without a site."""
-    from press import addresses, site
+    from press import site_settings, urls
 
-    home = site.address(app.config)
-    return f"{home}{addresses.folder(citations.record(root).edition)}/" if home else ""
+    home = site_settings.address(app.config)
+    return f"{home}{urls.folder(book_metadata.record(root).edition)}/" if home else ""

@@ -16,25 +16,25 @@ import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from citygap import addresses
-from citygap.claims.ledger import Ledger
-from citygap.places import main_cities
-from citygap.tables import Tables
-from press import FIGURES
+from citygap.data.tables import Tables
+from citygap.data.works import references
+from press import FIGURES, data_urls
 from press.api.prose import end
-from press.provenance import Behind
+from press.extensions.provenance import Behind
+from press.subject import subject
 
-#: Tables that have a file of their own; all others are in ``tables.json``.
-OWN = {"places", "indicators", "observations", "claims", "corrections"}
-SOURCE = ("title", "author", "year", "date", "url", "urldate", "note")
+#: Tables that have a file of their own, or stand in one (copies in that of the sources); all others are in
+#: ``tables.json``.
+OWN = {"places", "indicators", "observations", "corrections", "copies"}
+SOURCE = ("title", "title_en", "author", "author_en", "year", "date", "number", "kind", "role", "url", "note")
 
 
 def places(tables: Tables) -> list[dict]:
-    """Every place, with the page of a main city."""
-    cities = set(main_cities())
+    """Every place, with its page if it has one."""
+    with_page = set(subject().places(tables))
     return [
         {"id": row["place"], **row,
-         "page": addresses.place_page(row["place"]) if row["place"] in cities else ""}
+         "page": data_urls.place_page(row["place"]) if row["place"] in with_page else ""}
         for row in tables.table("places").to_dict("records")
     ]  # fmt: skip
 
@@ -42,7 +42,7 @@ def places(tables: Tables) -> list[dict]:
 def indicators(tables: Tables) -> list[dict]:
     """Every indicator: what is counted, on which scope, in which unit."""
     return [
-        {"id": row["indicator"], **row, "page": addresses.indicator_page(row["indicator"])}
+        {"id": row["indicator"], **row, "page": data_urls.indicator_page(row["indicator"])}
         for row in tables.table("indicators").to_dict("records")
     ]
 
@@ -67,10 +67,17 @@ def observations(tables: Tables) -> list[dict]:
 
 
 def sources(tables: Tables) -> list[dict]:
-    """Every source; ``author`` is its publisher, ``urldate`` the day on which it was read."""
+    """Every work, with its grade, the pages on which it was read, and the keys of earlier editions.
+
+    ``author`` and ``title`` are in the language of the work; ``url`` is its original address.
+    """
     return [
         {"id": key, **{name: entry.get(name, "") for name in SOURCE},
-         "page": addresses.source_address(key)}
+         "short": references.short(key, entry), "grade": tables.grades.get(key, ""),
+         "copies": [{name: value for name, value in copy.items() if name != "source"}
+                    for copy in tables.copies.get(key, ())],
+         "earlier_ids": [each for each in entry.get("ids", "").split(",") if each],
+         "page": data_urls.source_address(key)}
         for key, entry in tables.sources.items()
     ]  # fmt: skip
 
@@ -86,10 +93,10 @@ def others(tables: Tables) -> list[dict]:
         {"id": resource["name"], "title": resource["title"],
          "description": resource["description"], "file": f"_static/data/{resource['path']}",
          "key": resource["schema"]["primaryKey"],
-         "page": addresses.table_page(resource["name"]),
+         "page": data_urls.table_page(resource["name"]),
          "rows": list(keyed(tables, resource["name"]))}
         for resource in tables.package["resources"]
-        if resource["name"] not in OWN
+        if resource["name"] not in OWN.union(subject().lists())
     ]  # fmt: skip
 
 
@@ -99,26 +106,6 @@ def keyed(tables: Tables, name: str) -> Iterator[dict]:
     columns = resource["schema"]["primaryKey"]
     for row in tables.table(name).to_dict("records"):
         yield {"id": "/".join(row[column] for column in columns), **row}
-
-
-def claims(ledger: Ledger) -> list[dict]:
-    """Every claim in the order of the argument, with its verdict and what that rests on."""
-    found = []
-    for key, verdict in ledger.verdicts.items():
-        row = ledger.claims[key]
-        found.append(
-            {"id": key, "text": row["paraphrase_en"], "chapter": f"chapters/{row['chapter']}.html",
-             "kind": row["kind"], "verdict": verdict.verdict, "reason": verdict.reason,
-             "another_judge": verdict.another_judge,
-             "evidence": [
-                 {"stance": item.stance, "text": item.text, "rows": list(item.rows),
-                  "sources": list(item.sources), "confidence": item.confidence}
-                 for item in verdict.evidence
-             ],
-             "rests_on": list(verdict.rests_on), "page": addresses.LEDGER,
-             "anchor": addresses.slug(key)}
-        )  # fmt: skip
-    return found
 
 
 def figures(out: Path, named: Iterable[tuple[str, str]]) -> list[dict]:

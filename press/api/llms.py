@@ -13,17 +13,12 @@ from collections.abc import Sequence
 
 NAME = "llms.txt"
 LINK = re.compile(r"\]\((?!https?://)")
-SUMMARY = (
-    "A research book that checks the debate on Chongqing's artificial-intelligence industry against "
-    "published figures, claim by claim. Every number is computed from sourced data and carries its "
-    "bounds; every claim has a verdict that a rule computes."
-)
 #: Words after the links of pages; others go without.
-OPTIONAL = ("chapters/how-to-add-a-figure", "chapters/glossary")
+OPTIONAL = ("chapters/run-it-and-change-it", "chapters/glossary")
 
 
-def text(index: dict, pages: Sequence) -> str:
-    """The file, from the index of the interface and the pages as read."""
+def text(index: dict, summary: str, pages: Sequence) -> str:
+    """The file, from the index of the interface, what the book is, and the pages as read."""
     home = index["address"]
     chapters = [page for page in pages if page.page not in OPTIONAL]
     rest = [page for page in pages if page.page in OPTIONAL]
@@ -34,12 +29,13 @@ def text(index: dict, pages: Sequence) -> str:
         for each in index["files"]
     )  # fmt: skip
     return (
-        f"# {_plain(index['title'])}\n\n> {SUMMARY}\n\n"
+        f"# {_plain(index['title'])}\n\n> {_plain(summary)}\n\n"
         f"Edition {index['edition']}. Cite as: {_plain(index['cite'])} "
         "Name the edition and, for one number, its address: page, then #n- and its key.\n\n"
         f"Licence: {index['licence']['name']} ({index['licence']['covers']}).\n\n"
         f"Before a number is used:\n\n{known}\n"
-        "- In the Markdown below, square brackets after a number hold its bounds.\n\n"
+        "- In the Markdown below, square brackets after a number hold its bounds; a number without "
+        "them is exact to the digits shown.\n\n"
         f"## Chapters\n\n{_pages(home, chapters)}\n\n"
         "## Data\n\n"
         + _link(home, "api/index.json", "index.json", "what there is, with sizes and digests") + "\n"

@@ -1,10 +1,10 @@
 """What a page says, read from its document tree: its text by section, and its bound numbers.
 
-A block is a paragraph, an item of a list, a term or a caption; of a block each line is a sentence,
-since the chapters have one sentence a line.  Code and what cells print (tables, the ledger) are no
+A block is a paragraph, an item of a list, a term, a caption or a table; of a block each line is a
+sentence, since the chapters have one sentence a line, and of a table each row.  Code and what cells print (tables, the ledger) are no
 text of the page.
 
-Out of scope: how text is compared (``press.changes``).
+Out of scope: how text is compared (``press.edition_diff``).
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from dataclasses import dataclass, field
 
 from docutils import nodes
 
-from press.notebooks import says_bounds
-from press.numbers import NUMBER, attributes, keys_of
+from press.downloads.notebooks import brackets
+from press.extensions.bound_numbers import NUMBER, attributes, keys_of
 
 #: Nodes that are one block of text each.
-BLOCKS = {nodes.paragraph, nodes.caption, nodes.term, nodes.literal_block}
+BLOCKS = {nodes.paragraph, nodes.caption, nodes.term, nodes.literal_block, nodes.table}
 CELLS = {"cell_code_source", "cell_code_output"}
 VALUE = re.compile(r'\svalue="([^"]*)"')
-ANCHOR = "n-"  # of a number, before its key (``press.numbers``)
+ANCHOR = "n-"  # of a number, before its key (``press.extensions.bound_numbers``)
 
 
 @dataclass
@@ -53,7 +53,7 @@ class Reading:
     numbers: dict[str, dict] = field(default_factory=dict)
 
     def markdown(self) -> str:
-        """The page as Markdown; a number is followed by its bounds in square brackets."""
+        """The page as Markdown; bounds follow in square brackets where the words leave them open."""
         parts = []
         for section in self.sections:
             parts += [f"{'#' * section.level} {section.heading}", *section.markdown]
@@ -150,7 +150,12 @@ def _pieces(node: nodes.Node) -> Iterator[tuple[str, dict[str, str] | None]]:
         yield node.astext(), None
     else:
         for child in node.children:
-            yield from _pieces(child)
+            if isinstance(child, nodes.entry) and child is not node.children[0]:
+                yield " | ", None
+            for piece, given in _pieces(child):  # a row of a table is one line
+                yield piece.replace("\n", " ") if isinstance(child, nodes.entry) else piece, given
+        if isinstance(node, (nodes.row, nodes.title)):
+            yield "\n", None
 
 
 def _bare(source: str) -> str:
@@ -158,12 +163,11 @@ def _bare(source: str) -> str:
 
 
 def _bounds(words: str, given: dict[str, str]) -> str:
-    """Bounds of a number in square brackets, unless its words say them or it is exact."""
-    whole = given.get("data-range", "")
-    if not whole or given.get("data-low") == given.get("data-high") or says_bounds(words):
+    """Bounds of a number in square brackets, where its words leave them open."""
+    if not given.get("data-range"):
         return ""
-    numbers = re.match(r"(?:at (?:least|most) )?\S+(?: to \S+)?", whole)[0]
-    return "" if numbers == words else f" [{numbers}]"
+    whole = given.get("data-said-range", given["data-range"])
+    return brackets(words, whole, given["data-low"], given["data-high"])
 
 
 def _label(node: nodes.Node, labels: dict[str, str]) -> str:
@@ -178,9 +182,19 @@ def _mark(node: nodes.Node, words: str) -> str:
         return f"```\n{words}\n```"
     if isinstance(node, nodes.term):
         return f"**{words}**"
+    if isinstance(node, nodes.table):
+        return _table(node, words.split("\n"))
     if isinstance(node.parent, nodes.list_item):
-        return "- " + words.replace("\n", "\n  ")
+        return "* " + words.replace("\n", "\n  ")
     return words
+
+
+def _table(node: nodes.table, lines: list[str]) -> str:
+    """The rows of a table between bars, the head ruled off; a title stands above."""
+    title = [f"{lines.pop(0)}\n"] if isinstance(node.children[0], nodes.title) else []
+    rows = [f"| {line} |" for line in lines]
+    rule = "|" + " --- |" * (lines[0].count(" | ") + 1)
+    return "\n".join([*title, rows[0], rule, *rows[1:]])
 
 
 def _note(page: Reading, given: dict[str, str], sentence: str, section: Section) -> None:

@@ -1,41 +1,39 @@
 """``MANIFEST.json``: what an edition consists of, what it was made from, and with what.
 
 - ``assets``: every file of the release but the manifest, with its size and sha256;
-- ``archives`` and ``files``: the folder that an archive unpacks to, and every file in it;
-- ``inputs``: every file that the pages may rest on (``press.digest.book_files``);
+- ``files``: every file in the archives of the pages and of the data;
+- ``inputs``: every file that the pages may rest on (``press.execution.digests.book_files``);
 - ``environment``: Python's version without the patch level, and the locked requirements.
 
-The same tree gives the same manifest, wherever and whenever; ``check_edition.py`` reads it.
+The same tree gives the same manifest, wherever and whenever.  Beside it, ``SHA256SUMS`` lists every
+file of the release.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
 from press import REQUIREMENTS
-from press.check import pins
-from press.digest import book_files, python_version
-from press.editions import repository
-from press.editions.repository import GitFailed
-from press.packing import Content
-from press.record import Record
+from press.book_metadata import Record
+from press.deterministic_archives import Content
+from press.editions import git_commands
+from press.editions.git_commands import GitFailed
+from press.execution.digests import book_files, python_version
 
-NAME = "MANIFEST.json"
+NAME, SUMS = "MANIFEST.json", "SHA256SUMS"
+CHECK = f"sha256sum --check --ignore-missing {SUMS}"
 UNKNOWN = "unknown"
+PIN = re.compile(r"^([\w.-]+)(?:\[[^\]]*\])?==([^\s;\\]+)", re.M)
 
 
 def manifest(
-    root: Path, book: Record, epoch: int, assets: Content,
-    archives: Mapping[str, tuple[str, str]], files: Mapping[str, Content],
+    root: Path, book: Record, epoch: int, assets: Content, files: Mapping[str, Content]
 ) -> str:
-    """The manifest as JSON.
-
-    ``archives`` gives of an asset the folder that it unpacks to, and which of the lists ``files``
-    it holds.
-    """  # fmt: skip
+    """The manifest as JSON; ``files`` are what is packed, by kind."""
     requirements = root / REQUIREMENTS.name
     told = {
         "title": book.title,
@@ -45,16 +43,12 @@ def manifest(
         "commit": commit(root),
         "source_date_epoch": epoch,
         "assets": told_of(assets),
-        "archives": {
-            name: {"folder": folder, "files": listed}
-            for name, (folder, listed) in sorted(archives.items())
-        },
         "files": {listed: told_of(content) for listed, content in sorted(files.items())},
         "inputs": told_of({path.relative_to(root).as_posix(): path for path in book_files(root)}),
         "environment": {
             "python": python_version().removeprefix("python"),
             REQUIREMENTS.name: entry(requirements),
-            "packages": {name: number for name, (number, _) in sorted(pins(requirements).items())},
+            "packages": dict(sorted(PIN.findall(requirements.read_text(encoding="utf-8")))),
         },
     }
     return lines(told) + "\n"
@@ -76,20 +70,20 @@ def commit(root: Path) -> str:
     try:
         if git_prefix(root):
             return UNKNOWN  # the folder is a part of another repository
-        changed = " with changes" if repository.changed(root) else ""
-        return repository.head(root) + changed
+        changed = " with changes" if git_commands.changed(root) else ""
+        return git_commands.head(root) + changed
     except GitFailed:
         return UNKNOWN
 
 
 def git_prefix(root: Path) -> str:
     """Where ``root`` is within its repository; empty at the top.  Raises GitFailed."""
-    return repository.git(root, "rev-parse", "--show-prefix")
+    return git_commands.git(root, "rev-parse", "--show-prefix")
 
 
 def lines(told: object, depth: int = 0) -> str:
     """JSON of which an entry of a file stands in one line."""
-    if isinstance(told, dict) and told and set(told) != {"bytes", "sha256"} and "folder" not in told:
+    if isinstance(told, dict) and told and set(told) != {"bytes", "sha256"}:
         space = " " * (depth + 1)
         inner = ",\n".join(
             f"{space}{json.dumps(key, ensure_ascii=False)}: {lines(value, depth + 1)}"

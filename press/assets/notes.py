@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from press import sitefiles
-from press.assets.manifest import NAME, entry
-from press.record import record
+from press import site_files
+from press.assets.manifest import CHECK, SUMS, entry
+from press.book_metadata import record
 
 CHECKING = """\
 ## Check a download
 
-Put what you download, `{manifest}` and `check_edition.py` into one empty folder, and run `python check_edition.py` there.
-It ends with the sha256 of the manifest, which is
+Put what you download and `{sums}` into one folder, and run `{check}` there. The sha256 of `{sums}` itself is
 
 `{sha256}`
 """
@@ -26,16 +25,15 @@ def write(root: Path, assets: Path, out: Path) -> None:
         parts.append(f"Read it at <{book.site}{assets.name}/>.")
     if book.doi:
         parts.append(f"DOI: [{book.doi}](https://doi.org/{book.doi})")
-    sha256 = entry(assets / NAME)["sha256"]
-    parts.append(CHECKING.format(manifest=NAME, sha256=sha256))
+    parts.append(CHECKING.format(sums=SUMS, check=CHECK, sha256=entry(assets / SUMS)["sha256"]))
     out.write_text("\n\n".join(part for part in parts if part), encoding="utf-8")
 
 
 def new(root: Path, version: str) -> str:
     """What ``CHANGELOG.md`` says of a version; empty if nothing."""
-    path = root / sitefiles.CHANGES
-    text = path.read_text(encoding="utf-8") if path.is_file() else ""
-    found = list(sitefiles.EDITION.finditer(text))
+    path = root / site_files.CHANGES
+    text = path.read_text(encoding="utf-8-sig") if path.is_file() else ""
+    found = list(site_files.EDITION.finditer(text))
     for match, after in zip(found, [*found[1:], None]):
         if match[1] == version:
             return text[match.end() : after.start() if after else len(text)].strip()

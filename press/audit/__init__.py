@@ -4,17 +4,18 @@
 somebody typed, with file and line.  The remedy is to bind it::
 
     bind(deals=capital.top_share(...))      # in a cell;  {glue}`deals` in the prose
-    bind(widens=says("widens", a > b))      # a phrase that fails the build when a > b no longer
+    check(widens=a > b)                     # {check}`widens <widens>`, which fails the build when a > b no longer
 
 or, if it states no data (a date, a name, a section's number), to declare it with a reason in
-``press/typed.yml``.  A declaration that nothing in the book needs is reported too.
+``chapters/typed.yml``.  A declaration that nothing in the book needs is reported too.
 
 The build audits before any chapter runs; ``python -m press audit`` audits alone.
 
 - ``prose``: what of a chapter is read, and on which line it stands
-- ``figures``: what counts as a figure
+- ``figure_directive``: what counts as a figure
 - ``permits``: what may be typed
 - ``cells``: literals that code puts on the page
+- ``absence``: statements that something was not found, which are bound to a query in the same way
 
 Out of scope: text that functions of ``citygap`` make (labels in figures and tables), and whether
 what is bound is right (``tests``).
@@ -25,11 +26,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from press import CHAPTERS, ROOT
-from press.audit import permits
-from press.audit.cells import phrases, typed
-from press.audit.figures import BOUND, UNREAD, figures
+from press import ROOT
+from press.audit import absence, permits
+from press.audit.cells import typed
+from press.audit.typed_numbers import BOUND, UNREAD, figures
 from press.audit.prose import Cell, Passage, Reader, settings, substitutions
+from press.build import inputs
 
 AROUND = 28  # characters shown on each side of a figure
 
@@ -50,33 +52,59 @@ class Problem:
 
 def audit(root: Path = ROOT) -> list[Problem]:
     """Every figure typed in the chapters of the book at ``root``, and every stale permission."""
-    try:
-        allowed = permits.load(root)
-    except permits.ListError as error:
-        return [Problem(permits.FILE, 0, str(error), "mend the list, then audit again")]
+    allowed = {}
+    typed_in = {path: path.with_name("typed.yml").relative_to(root).as_posix() for path in inputs.twins(root)}
+    for file in (permits.FILE, absence.FILE, *dict.fromkeys(typed_in.values())):
+        try:
+            allowed[file] = permits.load(root, file)
+        except permits.ListError as error:
+            return [Problem(file, 0, str(error), "fix the list, then audit again")]
     reader, used = Reader.of_book(root), set()
-    problems = [
-        problem
-        for path in sorted((root / CHAPTERS.relative_to(ROOT)).rglob("*.md"))
-        for problem in _chapter(path, root, reader, allowed, used)
-    ]
+    problems = []
+    for path in sorted(inputs.chapters(root)):
+        problems += _chapter(path, root, reader, allowed[permits.FILE], used)
+        problems += _absences(path, root, reader, allowed[absence.FILE], used)
+    for path, file in typed_in.items():  # further languages, each with a list of its own
+        problems += _chapter(path, root, reader, allowed[file], used, file)
     problems += _settings(root)
     problems += [
-        Problem(permits.FILE, 0, f"{permit.words!r} permits nothing that the book types",
-                "remove it")
-        for permit in allowed
-        if permit not in used
-    ]  # fmt: skip
+        Problem(file, 0, f"{permit.words!r} permits nothing that the book types", "remove it")
+        for file, listed in allowed.items()
+        for permit in listed
+        if (file, permit) not in used
+    ]
     return problems
 
 
-def _chapter(path, root, reader, allowed, used) -> list[Problem]:
-    """Problems of one chapter; the permissions that it needs are added to ``used``."""
+def _absences(path, root, reader, allowed, used) -> list[Problem]:
+    """Statements of one chapter that something was not found and that no query stands behind."""
+    file, problems = path.relative_to(root).as_posix(), []
+    text = path.read_text(encoding="utf-8").replace("{check}`", "{glue}`")  # words that rest on a query
+    for part in reader.read(text):
+        if not isinstance(part, Passage):
+            continue
+        found = absence.absences(part.text)
+        spans = [(permit, permit.spans(part.text, path.stem)) for permit in allowed if found]
+        for start, end in found:
+            by = {p for p, places in spans if any(a < end and start < b for a, b in places)}
+            used |= {(absence.FILE, permit) for permit in by}
+            if not by:
+                problems.append(Problem(
+                    file, part.line(start),
+                    f"'{_flat(part.text[start:end])}' says that something was not found, unchecked",
+                    f"check it, {{check}}`words <key>` with check(key=absent(held(...))), or declare it in "
+                    f"{absence.FILE} with a reason",
+                ))  # fmt: skip
+    return problems
+
+
+def _chapter(path, root, reader, allowed, used, permitted_in=permits.FILE) -> list[Problem]:
+    """Problems of one chapter; the permissions of the list ``permitted_in`` that it needs are added to
+    ``used``."""
     file = path.relative_to(root).as_posix()
-    parts = list(reader.read(path.read_text(encoding="utf-8")))
+    parts = list(reader.read(path.read_text(encoding="utf-8-sig")))
     cells = [part for part in parts if isinstance(part, Cell)]
     passages = [(part, figures(part.text)) for part in parts if isinstance(part, Passage)]
-    passages += [(part, _with_digits(part.text)) for part in phrases(cells)]
     problems = [
         Problem(file, literal.line, f"typed figure '{literal.words}' in code, {literal.way}",
                 "compute it from the tables")
@@ -86,15 +114,10 @@ def _chapter(path, root, reader, allowed, used) -> list[Problem]:
         spans = [(permit, permit.spans(part.text, path.stem)) for permit in allowed if found]
         for start, end in found:
             by = {p for p, places in spans if any(a <= start and end <= b for a, b in places)}
-            used |= by
+            used |= {(permitted_in, permit) for permit in by}
             if not by:
-                problems.append(_problem(file, part.line(start), part.text, start, end))
+                problems.append(_problem(file, part.line(start), part.text, start, end, permitted_in))
     return sorted(problems, key=lambda problem: problem.line)
-
-
-def _with_digits(text: str) -> list[tuple[int, int]]:
-    """Figures of a checked phrase that its comparison cannot vouch for."""
-    return [(a, b) for a, b in figures(text) if any(map(str.isdigit, text[a:b]))]
 
 
 def _settings(root: Path) -> list[Problem]:
@@ -104,12 +127,14 @@ def _settings(root: Path) -> list[Problem]:
         return []
     return [
         _problem(path.name, part.line(start), part.text, start, end)
-        for part in substitutions(path.read_text(encoding="utf-8"), 1)
+        for part in substitutions(path.read_text(encoding="utf-8-sig"), 1)
         for start, end in figures(part.text)
     ]
 
 
-def _problem(file: str, line: int, text: str, start: int, end: int) -> Problem:
+def _problem(
+    file: str, line: int, text: str, start: int, end: int, permitted_in: str = permits.FILE
+) -> Problem:
     figure = _flat(text[start:end])
     around = _flat(text[max(start - AROUND, 0) : end + AROUND])
     before, after = "…" * (start > AROUND), "…" * (end + AROUND < len(text))
@@ -117,7 +142,7 @@ def _problem(file: str, line: int, text: str, start: int, end: int) -> Problem:
         file,
         line,
         f"typed figure '{figure}' in \"{before}{around}{after}\"",
-        f"bind it, {{glue}}`key`, or declare it in {permits.FILE} with a reason",
+        f"bind it, {{glue}}`key`, or declare it in {permitted_in} with a reason",
     )
 
 

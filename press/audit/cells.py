@@ -1,9 +1,8 @@
 """Figures typed in code and handed to the page: the way around the audit of prose.
 
-``bind(firms=800)`` would print a typed figure as if it were computed, and ``says("widens", True)``
-a phrase that nothing checks.  Looked at are the cells' calls that put something on the page or
-make a quantity from a literal.  The words of a checked phrase may hold number words, for which the
-comparison vouches ("two cities stand out"), but digits belong in a number of their own.
+``bind(firms=800)`` would print a typed figure as if it were computed, and ``check(widens=True)``
+let words pass that nothing checks.  Looked at are the cells' calls that put something on the page
+or make a quantity from a literal.
 
 Out of scope: what functions of ``citygap`` return, and numbers that steer a computation (a year,
 a width, a count of places to keep).
@@ -15,10 +14,10 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from press.audit.prose import Cell, Passage, plain
+from press.audit.prose import Cell
 
 MAKERS = {"Count", "Quantity", "exactly", "read"}
-CHECKED = "says"
+QUERY = "absent"  # the answer to whether a query found nothing
 PRINTED = "published"  # the words of a Quantity, which only a table may give
 
 
@@ -48,16 +47,6 @@ def typed(cells: list[Cell]) -> Iterator[Typed]:
                     yield Typed(ast.unparse(source), first + value.lineno - 1, way)
 
 
-def phrases(cells: list[Cell]) -> Iterator[Passage]:
-    """The words that a chapter's cells give to ``says``, where they are literal."""
-    for first, tree in _trees(cells):
-        for call in _calls(tree):
-            words = [*call.args[:1], *(k.value for k in call.keywords if k.arg == "text")]
-            for node in words if _name(call) == CHECKED else []:
-                if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                    yield plain(node.value, first + node.lineno - 1)
-
-
 def _trees(cells: list[Cell]) -> Iterator[tuple[int, ast.Module]]:
     for cell in cells:
         try:
@@ -83,9 +72,10 @@ def _suspects(call: ast.Call) -> Iterator[tuple[ast.expr, str]]:
         yield from ((value, "glued to the page") for value in call.args[1:2])
     elif name in MAKERS:
         yield from ((value, f"made a quantity by {name}()") for value in call.args[:1])
-    elif name == CHECKED:
-        values = [*call.args[1:2], *(k.value for k in call.keywords if k.arg == "answer")]
-        yield from ((value, "the answer of says(), which then checks nothing") for value in values)
+    elif name == "check":
+        yield from ((k.value, f"the answer of {k.arg!r}, which then checks nothing") for k in call.keywords)
+    elif name == QUERY:
+        yield from ((value, "the rows of a query, which then asks nothing") for value in call.args[:1])
     for keyword in call.keywords:
         if keyword.arg == PRINTED and getattr(keyword.value, "value", None) != "":
             yield keyword.value, "published= gives a quantity its printed words"
@@ -99,6 +89,8 @@ def _is_literal(node: ast.expr, names: dict[str, ast.expr]) -> bool:
         return node.value is not None
     if isinstance(node, ast.UnaryOp):
         return _is_literal(node.operand, names)
+    if isinstance(node, (ast.List, ast.Tuple)):
+        return all(_is_literal(each, names) for each in node.elts)
     if isinstance(node, ast.BinOp):
         return _is_literal(node.left, names) and _is_literal(node.right, names)
     if isinstance(node, ast.JoinedStr):

@@ -1,4 +1,4 @@
-"""What may be typed: ``press/typed.yml``, a reason for each permission.
+"""What may be typed: ``chapters/typed.yml``, a reason for each permission.
 
 An entry is a reason and what it permits, as narrow as can be::
 
@@ -21,9 +21,10 @@ from pathlib import Path
 
 import yaml
 
-from press.audit.figures import BOUND
+from press import CHAPTERS
+from press.audit.typed_numbers import BOUND
 
-FILE = "press/typed.yml"
+FILE = "chapters/typed.yml"
 KEYS = {"reason", "text", "pattern", "in"}
 MONTHS = (
     "January February March April May June July August September October November December"
@@ -64,24 +65,27 @@ class Permit:
         return [match.span() for match in self.regex.finditer(text)]
 
 
-def load(root: Path) -> list[Permit]:
-    """The permissions of ``root/press/typed.yml``, none if there is no such file.
+def load(root: Path, file: str = FILE) -> list[Permit]:
+    """The permissions of a list, ``chapters/typed.yml`` unless named; none if there is no such file.
+
+    In a list of a further language (``chapters/zh/typed.yml``) Han stands between words like blanks.
 
     Raises ListError for what is no such list.
     """
-    path = root / FILE
+    path = root / file
     if not path.is_file():
         return []
     try:
-        entries = yaml.safe_load(path.read_text(encoding="utf-8")) or []
+        entries = yaml.safe_load(path.read_text(encoding="utf-8-sig")) or []
     except yaml.YAMLError as error:
         raise ListError(" ".join(str(error).split())) from None
     if not isinstance(entries, list):
         raise ListError("it is no list of entries - begin each with '- reason: ...'")
-    return [permit for number, entry in enumerate(entries, 1) for permit in _read(entry, number)]
+    flags = re.IGNORECASE if path.parent.name == CHAPTERS.name else re.IGNORECASE | re.ASCII
+    return [permit for number, entry in enumerate(entries, 1) for permit in _read(entry, number, flags)]
 
 
-def _read(entry: object, number: int) -> list[Permit]:
+def _read(entry: object, number: int, flags: re.RegexFlag = re.IGNORECASE) -> list[Permit]:
     if not isinstance(entry, dict) or not isinstance(entry.get("reason"), str):
         raise ListError(f"entry {number} gives no reason - every permission needs one")
     if unknown := sorted(set(entry) - KEYS):
@@ -91,7 +95,7 @@ def _read(entry: object, number: int) -> list[Permit]:
         given = entry.get(key, [])
         for words in [given] if isinstance(given, str) else given:
             try:
-                regex = re.compile(meaning(str(words)), re.IGNORECASE)
+                regex = re.compile(meaning(str(words)), flags)
             except re.error as error:
                 raise ListError(f"entry {number}: {words!r} is no pattern: {error}") from None
             if regex.match(""):

@@ -7,7 +7,7 @@ admonitions, tabs ...).  Not read are code, comments, targets of roles and links
 the keys that directives and roles take.  A directive or role that is not listed here is read
 whole: what is unknown alarms rather than hides.
 
-Out of scope: what counts as a figure (``figures``) and what code prints (``cells``).
+Out of scope: what counts as a figure (``figure_directive``) and what code prints (``cells``).
 """
 
 from __future__ import annotations
@@ -26,18 +26,18 @@ from markdown_it.token import Token
 from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 
-from press.audit.figures import BOUND, UNREAD
+from press.audit.typed_numbers import BOUND, UNREAD, figures
 
 CELL = "code-cell"
 #: Directives that print no prose of their own.
 MUTE = {
     CELL, "bibliography", "code", "code-block", "literalinclude", "mermaid", "sourcecode",
-    "tableofcontents", "toctree",
+    "output", "tableofcontents", "toctree",
 }  # fmt: skip
 #: Directives whose argument is a key, a path, an address or a layout.
 KEYED = {
     "button-link", "button-ref", "contents", "eval-rst", "figure", "figure-md", "glue", "glue:any",
-    "glue:figure", "glue:md", "grid", "image", "include", "math", "only", "raw",
+    "glue:figure", "glue:md", "grid", "image", "include", "math", "only", "output", "raw",
 }  # fmt: skip
 #: Options that are printed or read aloud; those of a code cell's figure are among them.
 READ_OPTION = re.compile(r"(\s*):?(?:alt|caption|header|title)\s*:(?:\s*[|>][+-]?\s*$)?(.*)")
@@ -46,7 +46,7 @@ SHORT_OPTION = re.compile(r"\s*:(?!::)")
 LEADING = {"any", "claim", "doc", "download", "eq", "numref", "ref", "sub-ref"}
 TITLED = re.compile(r"(.+?)\s*<[^<>]*>$", re.DOTALL)
 COMPUTED = re.compile(r"(?:glue(?::.*)?|eval)$")
-GLUE = re.compile(r"\{glue(?::[^}]*)?\}`[^`]*`")
+GLUE = re.compile(r"\{(?:glue(?::[^}]*)?|check)\}`[^`]*`")
 MUTE_ROLES = re.compile(r"(?:cite(?::.*)?|code|command|file|footcite(?::.*)?|kbd|literal)$")
 #: A formula names a variable or an operation; one without letters would be a typed figure.
 FORMULA = re.compile(r"[^\W\d_]")
@@ -57,8 +57,8 @@ SHOWN_ATTRIBUTES = ("alt", "aria-label", "title")
 class Passage:
     """A running text that is read in one breath: a paragraph, a heading, a table cell.
 
-    ``text`` holds a placeholder where something computed or unread stands (``figures.BOUND``,
-    ``figures.UNREAD``); :meth:`line` gives the line of the file for a position in it.
+    ``text`` holds a placeholder where something computed or unread stands (``typed_numbers.BOUND``,
+    ``typed_numbers.UNREAD``); :meth:`line` gives the line of the file for a position in it.
     """
 
     text: str = ""
@@ -273,6 +273,8 @@ def _role(name: str, content: str) -> str:
         content = GLUE.sub(BOUND, content)
     if COMPUTED.match(name):
         return BOUND
+    if name == "check":  # whose comparison vouches for number words, but not for digits
+        return _without_number_words(content.rpartition("<")[0])
     if MUTE_ROLES.match(name):
         return UNREAD
     titled = TITLED.match(content)
@@ -281,6 +283,14 @@ def _role(name: str, content: str) -> str:
     if name == "math":
         return UNREAD if FORMULA.search(content) else content
     return titled[1] if titled else content
+
+
+def _without_number_words(words: str) -> str:
+    """Checked words, without the figures in letters."""
+    for start, end in reversed(figures(words)):
+        if not any(map(str.isdigit, words[start:end])):
+            words = words[:start] + BOUND + words[end:]
+    return words
 
 
 def _html(source: str, line: int) -> Passage:

@@ -1,12 +1,14 @@
-"""Sphinx extension: the book, and each chapter, figure, claim and number of it, can be cited.
+"""Sphinx extension: the book, and each chapter, figure and number of it, can be cited, and so can
+what the book's own package names (``press.subject``).
 
-``parts`` says what can be cited, ``styles`` and ``forms`` make the citations, ``shown`` puts them
-on the page; ``tags`` and ``linked`` say in the head of each page what it is, to reference managers
-and search engines.  All of it comes from one record (``press.record``).
+``citable`` says what can be cited, ``styles`` and ``export_formats`` make the citations,
+``citation_box`` puts them on the page; ``meta_tags`` and ``json_ld`` say in the head of each page
+what it is, to reference managers and search engines.  All of it comes from one record
+(``press.book_metadata``).
 
 A book without a record (small ones of tests) has none of it.
 
-Out of scope: how the book cites its sources (``press.references``).
+Out of scope: how the book cites its sources (``press.extensions.bibliography_style``).
 """
 
 from __future__ import annotations
@@ -16,7 +18,8 @@ from pathlib import Path
 
 from docutils import nodes
 
-from press import record
+from press import book_metadata
+from press.subject import subject
 
 LATE = 600  # after the cards of figures and the anchors of numbers
 
@@ -31,18 +34,18 @@ def setup(app) -> dict:
 
 
 def citer(app):
-    """What makes the citations of the book (:class:`~press.citing.shown.Citer`), if it has a record.
+    """What makes the citations of the book (:class:`~press.citing.citation_box.Citer`), if it has a record.
 
     To be asked for once all pages are read.  None without a record.
     """
     if not hasattr(app, "citer"):
         app.citer = None
         root = Path(app.srcdir)
-        if record.is_there(root):
-            from press.citing.shown import Citer
+        if book_metadata.is_there(root):
+            from press.citing.citation_box import Citer
 
-            book = record.record(root)
-            book = replace(book, site=getattr(app, "address", book.site))  # as press.sharing has it
+            book = book_metadata.in_language(book_metadata.record(root))
+            book = replace(book, site=getattr(app, "address", book.site))  # as press.extensions.opengraph has it
             front = app.config.root_doc
             order = [front, *getattr(app.env, "toctree_includes", {}).get(front, ())]
             known = app.env.titles
@@ -52,7 +55,7 @@ def citer(app):
 
 
 def cited(app, page: str) -> list:
-    """The figures of a page, which ``press.figures`` adds as it makes their cards."""
+    """The figures of a page, which ``press.extensions.figure_directive`` adds as it makes their cards."""
     if not hasattr(app, "cited"):
         app.cited = {}
     return app.cited.setdefault(page, [])
@@ -63,11 +66,10 @@ def offer(app, doctree: nodes.document, docname: str) -> None:
     made = citer(app)
     if made is None or app.builder.format != "html":
         return
-    from press.citing.claims import claims
-    from press.numbers import attributes, numbers
+    from press.extensions.bound_numbers import attributes, numbers
 
     own = made.pages[docname]
-    listed = [own, *cited(app, docname), *(claim.part for claim in claims(doctree, docname))]
+    listed = [own, *cited(app, docname), *subject().citable_parts(doctree, docname)]
     words: dict[str, str] = {}
     for _, tag in numbers(doctree):
         given = attributes(tag)
@@ -77,7 +79,7 @@ def offer(app, doctree: nodes.document, docname: str) -> None:
     script = made.write_script(out, docname, listed, words)
     for part in listed[: 1 + len(cited(app, docname))]:
         made.write_files(out, part)
-    doctree += nodes.raw("", made.fold(own, up, f"{up}{script}"), format="html")
+    doctree += nodes.raw("", str(made.box(own, up, f"{up}{script}")), format="html")
 
 
 def say(app, pagename: str, templatename: str, context: dict, doctree) -> None:
@@ -85,11 +87,11 @@ def say(app, pagename: str, templatename: str, context: dict, doctree) -> None:
     made = citer(app)
     if made is None or app.builder.format != "html":
         return
-    from press.citing import linked, tags
+    from press.citing import json_ld, meta_tags
 
-    page = tags.Page.of(app, made, pagename, context)
+    page = meta_tags.Page.of(app, made, pagename, context)
     if page is None:
         return
     context["metatags"] = (
-        context.get("metatags", "") + "".join(tags.tags(page)) + linked.script(app, page, doctree)
+        context.get("metatags", "") + meta_tags.tags(page) + json_ld.script(app, page, doctree)
     )

@@ -1,6 +1,7 @@
-"""Citations for people: APA 7, Chicago (author-date) and GB/T 7714-2015, made by pandoc's citeproc.
+"""Citations for people: APA 7, Chicago (author-date) and GB/T 7714-2025, made by pandoc's citeproc.
 
-The styles are those of the Citation Style Language project, unchanged, in ``styles/``.  pandoc is
+The styles are those of the Citation Style Language project, and for GB/T 7714-2025 of the Chinese
+users of Zotero, unchanged, in ``styles/``.  pandoc is
 run once a style, for the book, for all chapters, and for one part with stand-ins for its title and
 address.  The parts that a page has (figures, claims, numbers) differ from that one in nothing else:
 their titles are sentences, in which no style changes capitals.
@@ -9,7 +10,7 @@ A citation is text in which :data:`ON` and :data:`OFF` stand around what is set 
 :data:`READ` for the day of reading, which GB/T 7714 wants of what is read online and only the
 reader knows.
 
-Out of scope: reference managers (``press.citing.forms``).
+Out of scope: reference managers (``press.citing.export_formats``).
 
 Weighed: citeproc-py, which is lighter, puts full stops outside quotation marks and abbreviates
 first names in Chicago, and leaves out "[M]" and the book's authors in GB/T 7714.  citation-js needs node.
@@ -26,23 +27,31 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from pathlib import Path
 
-from press.citing.parts import Part, address, item
-from press.record import Record
+from press.book_metadata import Record
+from press.languages import printed
+from press.citing.citable import Part, address, item
 
 FOLDER = Path(__file__).with_name("styles")
 #: The styles: how readers call them, and their files.
 STYLES = {
     "apa": ("APA 7", "apa.csl"),
     "chicago": ("Chicago", "chicago-author-date.csl"),
-    "gbt": ("GB/T 7714-2015", "gb-t-7714-2015-numeric.csl"),
+    "gbt": ("GB/T 7714-2025", "gb-t-7714-2025-numeric.csl"),
 }
 ON, OFF, READ = "\ue001", "\ue002", "\ue003"
 UNREAD = "yyyy-mm-dd"  # what stands for the day of reading until a reader fills it in
 _TITLE, _ADDRESS, _DAY = "\ue010", "https://book.invalid/", (1111, 11, 11)
 # One list of references has 2026a and 2026b; each of our citations stands alone.
 _TOLD_APART = re.compile(r'\sdisambiguate-add-year-suffix="true"')
+# GB/T 7714-2025 is written in CSL-M, which has a layout for each language; both are the same.
+_LAYOUT_OF_LANGUAGE = re.compile(r'<layout locale="\w+">.*?</layout>\s*', re.S)
 _NUMBER = re.compile(r"^\[\d+\]\s*")
 _ENDS = "?!。？！…"  # after which a title has no full stop
+
+
+def order() -> list[str]:
+    """The styles in the order in which a page of the language that is printed gives them."""
+    return sorted(STYLES, key=lambda style: style != "gbt") if printed.now().code == "zh" else list(STYLES)
 
 
 class NoStyle(RuntimeError):
@@ -110,7 +119,7 @@ def _made(book: Record, front: Part, chapters: tuple[Part, ...]) -> Mapping:
 def _run(style: str, items: list[dict]) -> dict[str, str]:
     """The list of references that pandoc makes in a style, by the keys of the items."""
     name, file = STYLES[style]
-    rules = _TOLD_APART.sub("", (FOLDER / file).read_text(encoding="utf-8"))
+    rules = _LAYOUT_OF_LANGUAGE.sub("", _TOLD_APART.sub("", (FOLDER / file).read_text(encoding="utf-8")))
     if style == "gbt":
         items = [_as_gbt_wants(one) for one in items]
     with tempfile.TemporaryDirectory() as folder:
@@ -126,7 +135,8 @@ def _run(style: str, items: list[dict]) -> dict[str, str]:
     entries = {}
     for block in _inside(json.loads(done.stdout)["blocks"]):
         words = _NUMBER.sub("", _text(block["c"][1]).strip())
-        entries[block["c"][0][0].removeprefix("ref-")] = words.replace("1111-11-11", READ)
+        words = words.replace(". （", ".（").replace("1111-11-11", READ)  # a wide bracket has its own space
+        entries[block["c"][0][0].removeprefix("ref-")] = words
     if set(entries) != {one["id"] for one in items}:
         raise NoStyle(f"pandoc left out parts of the book in the style {name}")
     return entries
@@ -149,7 +159,7 @@ def _as_gbt_wants(one: dict) -> dict:
     """With the day of reading, and the authors of the book named again after those of its part."""
     read = {"accessed": {"date-parts": [_DAY]}} if "URL" in one else {}
     again = {"container-author": one["author"]} if "container-title" in one else {}
-    return one | read | again
+    return read | one | again
 
 
 def _safe(one: dict) -> dict:

@@ -1,15 +1,16 @@
 """``make edition VERSION=2026.2``: from the checks to the tag and the folder in the site.
 
-1. Nothing is begun unless the files are committed, the version is new and later than every tag, and
-   ``CHANGELOG.md`` has its section.
-2. Version and day are written and committed; the tests run on exactly what will be tagged.
-3. The tag is set, and the edition built from it, in a folder of its own, and moved into ``site/``.
-4. The version that comes next is written and committed, with ``.dev``.
+1. Nothing is begun unless the files are committed, the version is new and later than every edition,
+   and ``CHANGELOG.md`` has its section.
+2. Version and day are written and committed; the tests run on exactly what will be the edition.
+3. A tag is set, and the edition built from its commit, in a folder of its own, and moved into ``site/``.
+4. The version that comes next is written, with ``.dev``, and the edition put into the record
+   (``press.edition_register``); both are committed.
 
 If any of it fails, tag and commits are taken back, ``site/`` is as before, and one line says what
 to do.  What somebody changed meanwhile in other files is kept.
 
-Out of scope: the rest of the site (``press.editions.site``), and sending the tag anywhere.
+Out of scope: the rest of the site (``press.editions.assemble``), and sending the tag anywhere.
 """
 
 from __future__ import annotations
@@ -21,16 +22,23 @@ import subprocess
 import time
 from collections.abc import Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from os import environ
 from pathlib import Path
 
-from press import ROOT, sitefiles
-from press.editions import building, record, renamed, repository, versions
-from press.editions.building import Different, NotBuilt
-from press.editions.repository import GitFailed, git
-from press.editions.site import SITE
+from press import ROOT, api, book_metadata, site_files
+from press.execution import digests
+from press.edition_diff import snapshot
+from press.edition_diff.read_edition import Edition as Pages, NoEdition
+from press.editions import build_edition, git_commands, versions
+from press import edition_register
+from press.editions.pages import redirects
+from press.editions.build_edition import Different, NotBuilt
+from press.edition_register import BadRegister, Edition
+from press.editions.git_commands import GitFailed, git
+from press.editions.assemble import SITE
 
-CHECK = ("make", "test")
+CHECK = ("make", "test", "test-slow")
 
 
 class Refused(RuntimeError):
@@ -40,11 +48,11 @@ class Refused(RuntimeError):
 def edition(version: str, check: str = "", root: Path = ROOT) -> int:
     """The command: make an edition; 1 after one line that says what to do.
 
-    ``check`` is run instead of ``make test``.
+    ``check`` is run instead of ``make test test-slow``.
     """
     try:
         make(root, version, shlex.split(check) or CHECK)
-    except (Refused, NotBuilt, Different, GitFailed, ValueError, OSError) as fault:
+    except (Refused, NotBuilt, Different, GitFailed, BadRegister, NoEdition, ValueError, OSError) as fault:
         print(f"No edition was made: {fault}")
         return 1
     except KeyboardInterrupt:
@@ -58,30 +66,46 @@ def edition(version: str, check: str = "", root: Path = ROOT) -> int:
 def make(root: Path, version: str, check: Sequence[str]) -> None:
     """Make an edition of the book at ``root``.  Raises Refused and others, see above."""
     day, dated = ready(root, version)
-    before = repository.head(root)
+    before = git_commands.head(root)
     folder = root / SITE
     with ExitStack() as undo:
         took = _Taken(root, before)
         undo.callback(took.back)
         took.write(lambda: _write(root, version, day, dated), f"Edition {version}")
         run(check, root)
-        dirty = repository.changed(root)
-        if dirty or repository.head(root) != took.commits[-1]:
+        dirty = git_commands.changed(root)
+        if dirty or git_commands.head(root) != took.commits[-1]:
             raise Refused(f"something was changed while the tests ran ({_some(dirty)}): try again")
         git(root, "tag", "--annotate", version, "--message", f"Edition {version}")
         undo.callback(_quietly, root, "tag", "--delete", version)
-        print(f"Building edition {version} from its tag ...", flush=True)
+        print(f"Building edition {version} from its commit ...", flush=True)
         if not folder.exists():
             folder.mkdir()
             undo.callback(_remove_empty, folder)
         new = folder / f".new-{version}"
         undo.callback(shutil.rmtree, new, ignore_errors=True)
-        building.built_from(root, version, new)
-        if building.put(new, folder / version):
+        made = Edition(version, day, took.commits[-1], digests.python_version().removeprefix("python"), "")
+        build_edition.built_from(root, made, new)
+        if build_edition.put(new, folder / version):
             undo.callback(shutil.rmtree, folder / version, ignore_errors=True)
         following = versions.following(version)
-        took.write(lambda: record.set_version(root, following, day), f"Work on {following} begins")
+        took.write(lambda: [*book_metadata.set_version(root, following, day), *enter(root, made, folder)],
+                   f"Work on {following} begins")  # fmt: skip
         undo.pop_all()
+
+
+def enter(root: Path, edition: Edition, site: Path) -> list[Path]:
+    """Put an edition that lies in the site into the record; the files written.  Raises NoEdition."""
+    listed = edition_register.listing(site / edition.version)
+    path = edition_register.listing_of(root, edition.version)
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(listed, encoding="utf-8")
+    written = [edition_register.add(root, replace(edition, sha256=edition_register.digest(listed))), path]
+    if not (site / edition.version / api.FOLDER).is_dir():
+        return written  # a book without tables has nothing that could be compared
+    kept = snapshot.path_of(root, edition.version)
+    snapshot.write(Pages.of(site, edition.version), kept)
+    return [*written, kept]
 
 
 def ready(root: Path, version: str) -> tuple[str, bool]:
@@ -89,26 +113,29 @@ def ready(root: Path, version: str) -> tuple[str, bool]:
     if not versions.is_edition(version):
         raise Refused(f"{version!r} is no version; give one such as 2026.2: "
                       "make edition VERSION=2026.2")  # fmt: skip
-    obstacle = repository.whole(root)
+    obstacle = git_commands.whole(root)
     if obstacle:
         raise Refused(obstacle)
-    dirty = repository.changed(root)
+    dirty = git_commands.changed(root)
     if dirty:
         raise Refused(f"there are changes that are not committed ({_some(dirty)}): commit them")
-    tags = repository.editions(root)
-    if version in tags:
+    out = edition_register.known(root)
+    last = out[-1] if out else None
+    if version in (edition.version for edition in out):
         raise Refused(f"edition {version} is out; the next is "
-                      f"{versions.following(tags[-1]).removesuffix('.dev')}")  # fmt: skip
-    if tags and versions.key(version) < versions.key(tags[-1]):
-        raise Refused(f"{version} is before {tags[-1]}, which is out; give a later one, such as "
-                      f"{versions.following(tags[-1]).removesuffix('.dev')}")  # fmt: skip
-    if tags:
+                      f"{versions.following(last.version).removesuffix('.dev')}")  # fmt: skip
+    if last and versions.key(version) < versions.key(last.version):
+        raise Refused(f"{version} is before {last.version}, which is out; give a later one, such as "
+                      f"{versions.following(last.version).removesuffix('.dev')}")  # fmt: skip
+    if last and not last.sha256:
+        raise Refused(f"edition {last.version} is not in {edition_register.FILE} yet: check out the commit after it")
+    if last:
         here = {path.relative_to(root).with_suffix("").as_posix()
                 for path in (root / "chapters").rglob("*.md")}  # fmt: skip
-        lost = sorted(repository.pages_of(root, tags[-1]) - here - set(renamed.listed(root)))
+        lost = sorted(git_commands.pages_of(root, last.commit) - here - set(redirects.listed(root)))
         if lost:
             raise Refused(
-                f"{tags[-1]} has {_some(lost)}, which is no longer there: write in {renamed.FILE} "
+                f"{last.version} has {_some(lost)}, which is no longer there: write in {redirects.FILE} "
                 f"what it is called now, or null if it is gone ({lost[0]}: null)"
             )
     return _day(root, version)
@@ -117,7 +144,7 @@ def ready(root: Path, version: str) -> tuple[str, bool]:
 def run(check: Sequence[str], root: Path) -> None:
     """Run the tests.  Raises Refused if they fail."""
     print(f"Running {shlex.join(check)} ...", flush=True)
-    if subprocess.call(check, cwd=root, env=repository.environment()):
+    if subprocess.call(check, cwd=root, env=git_commands.environment()):
         raise Refused(f"{shlex.join(check)} failed: mend what it says above, commit, and try again")
 
 
@@ -130,21 +157,30 @@ class _Taken:
 
     def write(self, change, message: str) -> None:
         """Change files and commit them; if nothing changes, there is no commit."""
-        others = set(repository.changed(self.root))
+        others = set(git_commands.changed(self.root))
         try:
             files = [str(path.relative_to(self.root)) for path in change()]
             if files:
                 git(self.root, "add", "--", *files)
                 git(self.root, "commit", "--quiet", "--message", message, "--", *files)
         except BaseException:
-            for name in set(repository.changed(self.root)) - others:  # written here
-                _quietly(self.root, "checkout", "--quiet", self.commits[-1], "--", name)
+            for name in set(git_commands.changed(self.root)) - others:  # written here
+                self._restore(name)
             raise
-        self.commits.append(repository.head(self.root))
+        self.commits.append(git_commands.head(self.root))
+
+    def _restore(self, name: str) -> None:
+        """Bring a file back to what the last commit has, which may be nothing."""
+        if git(self.root, "ls-tree", "--name-only", self.commits[-1], "--", name):
+            _quietly(self.root, "checkout", "--quiet", self.commits[-1], "--", name)
+        else:
+            _quietly(self.root, "rm", "--quiet", "--cached", "--ignore-unmatch", "--", name)
+            (self.root / name).unlink(missing_ok=True)
+            _remove_empty((self.root / name).parent)
 
     def back(self) -> None:
         """Go back to where the work began, and keep what somebody changed meanwhile."""
-        if repository.head(self.root) not in self.commits:
+        if git_commands.head(self.root) not in self.commits:
             print(f"Somebody has committed since: take the edition's commit out by hand "
                   f"(git log {self.before[:10]}..)")  # fmt: skip
         else:
@@ -152,10 +188,10 @@ class _Taken:
 
 
 def _write(root: Path, version: str, day: str, dated: bool) -> list[Path]:
-    changed = record.set_version(root, version, day)
+    changed = book_metadata.set_version(root, version, day)
     if dated:
         return changed
-    path = root / sitefiles.CHANGES
+    path = root / site_files.CHANGES
     text = path.read_text(encoding="utf-8")
     new = re.sub(rf"(?m)^## {re.escape(version)} *$", f"## {version} ({day})", text, count=1)
     path.write_text(new, encoding="utf-8")
@@ -163,14 +199,14 @@ def _write(root: Path, version: str, day: str, dated: bool) -> list[Path]:
 
 
 def _day(root: Path, version: str) -> tuple[str, bool]:
-    path = root / sitefiles.CHANGES
+    path = root / site_files.CHANGES
     text = path.read_text(encoding="utf-8") if path.is_file() else ""
-    for match in sitefiles.EDITION.finditer(text):
+    for match in site_files.EDITION.finditer(text):
         if match[1] == version:
             epoch = environ.get("SOURCE_DATE_EPOCH")
             today = time.strftime("%Y-%m-%d", time.gmtime(int(epoch) if epoch else None))
             return match[2] or today, bool(match[2])
-    raise Refused(f"{sitefiles.CHANGES} has no section ## {version}: write what is new in it")
+    raise Refused(f"{site_files.CHANGES} has no section ## {version}: write what is new in it")
 
 
 def _some(names: Sequence[str]) -> str:

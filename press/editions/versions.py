@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from press.addresses import UNRELEASED
+from press.urls import UNRELEASED
 
 EDITION = re.compile(r"(\d{4})\.([1-9]\d*)\Z")
 

@@ -1,91 +1,73 @@
-/* Citing: buttons that copy, and a dialog that cites a claim or a number.
+/* Citing: buttons that copy, and a dialog that cites a number, or what else is named.
 
    Without this script the folds of chapter and figures show their citations and lead to files. With
-   it each can be copied, each claim gets a button, and the card of a number (quantity.js) opens the
-   dialog. What is copied or shown there comes from the script of the page (press.citing.shown),
+   it each can be copied, what is named on the page (data-cite) gets a button, and the card of a number (popover.js) opens the
+   dialog. What is copied or shown there comes from the script of the page (press.citing.citation_box),
    fetched when it is first asked for. Everything is written as text, never as markup. */
 
 (function () {
   "use strict";
 
-  var ITALICS = /\ue001([^\ue002]*)\ue002/;
-  var READ = "\ue003";
-  var said = null;
-  var waiting = []; // what is to be done once it is there
+  const say = (words, given) => ((window.bookWords || {})[words] || words).replace(/\{(\w+)\}/g, (_, name) => given[name]);
+  const ITALICS = /\ue001([^\ue002]*)\ue002/;
+  const READ = "\ue003"; // the day of reading, known once there is a reader
+  let said = null; // a promise of what the page's script says
 
   function today() {
-    var now = new Date();
-    function two(number) {
-      return (number < 10 ? "0" : "") + number;
-    }
-    return now.getFullYear() + "-" + two(now.getMonth() + 1) + "-" + two(now.getDate());
+    const now = new Date();
+    const two = (number) => String(number).padStart(2, "0");
+    return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
   }
 
   function make(tag, words, kind) {
-    var node = document.createElement(tag);
+    const node = document.createElement(tag);
     if (words) node.textContent = words;
     if (kind) node.className = kind;
     return node;
   }
 
   function button(words, label, act) {
-    var node = make("button", words);
+    const node = make("button", words);
     node.type = "button";
     node.setAttribute("aria-label", label);
     node.addEventListener("click", act);
     return node;
   }
 
-  // ---- what the page's script says
-
+  /* Act on what the page's script says: at once if it is there, as a click that copies must. */
   function whenRead(act) {
-    if (said) return act();
-    waiting.push(act);
-    if (waiting.length > 1) return;
-    var script = make("script");
-    script.src = document.getElementById("cite").dataset.from;
-    document.addEventListener("citations", function (event) {
-      said = event.detail;
-      waiting.forEach(function (each) {
-        each();
+    if (said && said.told) return act(said.told);
+    if (!said) {
+      const script = make("script");
+      script.src = document.getElementById("cite").dataset.from;
+      said = new Promise((resolve) => {
+        document.addEventListener("citations", (event) => resolve(event.detail), { once: true });
       });
-    }, { once: true });
-    document.head.appendChild(script);
-  }
-
-  function number(key) {
-    var told = said.numbers[key];
-    if (!told) return null;
-    function fill(text, form) {
-      var words = told[1][form] || told[0];
-      return text.split("\ue011").join(key).split("\ue012").join(words);
+      said.then((told) => { said.told = told; });
+      document.head.appendChild(script);
     }
-    var forms = {};
-    Object.keys(said.number.forms).forEach(function (form) {
-      forms[form] = fill(said.number.forms[form], form);
-    });
-    return { what: fill(said.number.what, ""), id: fill(said.number.id, ""), forms: forms };
+    said.then(act);
   }
 
-  // ---- text
-
-  // The day of reading is known once there is a reader.
-  function dated(text) {
-    return text.split(READ).join(today());
+  function number(told, key) {
+    const [words, forms] = told.numbers[key] || [];
+    if (!words) return null;
+    const fill = (text, form) => text.split("\ue011").join(key).split("\ue012").join(forms[form] || words);
+    const made = Object.entries(told.number.forms).map(([form, text]) => [form, fill(text, form)]);
+    return { what: fill(told.number.what, ""), id: fill(told.number.id, ""), forms: Object.fromEntries(made) };
   }
 
   function write(node, text) {
-    dated(text).split(/(\ue001[^\ue002]*\ue002)/).forEach(function (part) {
-      var italics = ITALICS.exec(part);
-      if (italics) node.appendChild(make("i", italics[1]));
-      else node.appendChild(document.createTextNode(part));
+    text.split(READ).join(today()).split(/(\ue001[^\ue002]*\ue002)/).forEach((part) => {
+      const italics = ITALICS.exec(part);
+      node.append(italics ? make("i", italics[1]) : part);
     });
   }
 
   // ---- copying: also from a disk, where a page may not use the newer way
 
   function copy(text, html, from) {
-    var area = make("textarea", "", "cite-area");
+    const area = make("textarea", "", "cite-area");
     area.value = text;
     area.setAttribute("aria-hidden", "true");
     area.tabIndex = -1;
@@ -98,37 +80,30 @@
       event.stopImmediatePropagation();
     }
     document.addEventListener("copy", put, true);
-    var done = false;
+    let done = false;
     try {
       done = document.execCommand("copy");
-    } catch (error) {
-      done = false;
-    }
+    } catch (error) { /* not allowed */ }
     document.removeEventListener("copy", put, true);
     area.remove();
     from.focus({ preventScroll: true });
     return done;
   }
 
-  function tell(from, done) {
-    from.textContent = done ? "Copied" : "Not copied";
-    status.textContent = done ? "Copied" : "It could not be copied; choose the words and copy them";
-    from.closest("dialog, body").appendChild(status);
-    setTimeout(function () {
-      from.textContent = "Copy";
-      status.textContent = "";
-    }, 1600);
-  }
-
-  var status = make("div", "", "cite-status");
+  const status = make("div", "", "cite-status");
   status.setAttribute("role", "status");
 
   function copier(name, what) {
-    var node = button("Copy", "Copy the citation in " + name, function () {
-      what(function (text, html) {
-        tell(node, copy(text, html, node));
-      });
-    });
+    const node = button(say("Copy"), say("Copy the citation in {name}", { name }), () => what((text, html) => {
+      const done = copy(text, html, node);
+      node.textContent = say(done ? "Copied" : "Not copied");
+      status.textContent = say(done ? "Copied" : "It could not be copied; choose the words and copy them");
+      node.closest("dialog, body").appendChild(status);
+      setTimeout(() => {
+        node.textContent = say("Copy");
+        status.textContent = "";
+      }, 1600);
+    }));
     return node;
   }
 
@@ -136,113 +111,77 @@
 
   function equip(fold) {
     // Fetched as the fold opens: some browsers let a page copy only at once after a click.
-    fold.closest("details").addEventListener("toggle", function () {
-      whenRead(function () {});
-    });
-    Array.prototype.forEach.call(fold.querySelectorAll(".cite-read"), function (day) {
-      day.textContent = today();
-    });
-    Array.prototype.forEach.call(fold.querySelectorAll("dl > div"), function (row) {
-      var words = row.querySelector("dd");
-      var form = row.dataset.form;
-      var node = copier(row.querySelector("dt").textContent, function (act) {
-        if (!form) return act(words.dataset.text, words.dataset.html);
-        whenRead(function () {
-          act(said.parts[fold.dataset.part].forms[form], "");
-        });
-      });
-      if (!form) {
-        words.dataset.text = words.textContent;
-        words.dataset.html = words.innerHTML;
-      }
-      words.appendChild(document.createTextNode(" "));
-      words.appendChild(node);
+    fold.closest("details").addEventListener("toggle", () => whenRead(() => {}));
+    fold.querySelectorAll(".cite-read").forEach((day) => { day.textContent = today(); });
+    fold.querySelectorAll("dl > div").forEach((row) => {
+      const words = row.querySelector("dd"), form = row.dataset.form;
+      const { textContent: text, innerHTML: html } = words;
+      words.append(" ", copier(row.querySelector("dt").textContent, (act) => {
+        if (!form) act(text, html);
+        else whenRead((told) => act(told.parts[fold.dataset.part].forms[form], ""));
+      }));
     });
   }
 
   // ---- the dialog
 
-  function row(list, name, form) {
-    var part = make("div");
-    if (form) part.dataset.form = form;
-    part.appendChild(make("dt", name));
-    var words = make("dd");
-    part.appendChild(words);
-    list.appendChild(part);
-    return words;
+  function row(told, part, form, addresses) {
+    const div = make("div"), words = make("dd"), text = part.forms[form], end = told.files[form];
+    if (end) {
+      div.dataset.form = form;
+      const link = make("a", say("Download"));
+      link.href = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
+      addresses.push(link.href);
+      link.download = part.id + end;
+      words.appendChild(link);
+    } else write(words, text);
+    const html = end ? "" : words.innerHTML, plain = end ? text : words.textContent;
+    words.append(" ", copier(told.names[form], (act) => act(plain, html)));
+    div.append(make("dt", told.names[form]), words);
+    return div;
   }
 
-  function open(part, opener) {
-    var dialog = make("dialog", "", "cite-dialog");
-    var title = make("h2", "Cite: " + part.what);
+  function open(told, part, opener) {
+    const dialog = make("dialog", "", "cite-dialog");
+    const title = make("h2", say("Cite: {what}", { what: part.what }));
     title.id = "cite-title";
     dialog.setAttribute("aria-labelledby", title.id);
-    var close = button("Close", "Close", function () {
-      dialog.close();
-    });
-    var head = make("div", "", "cite-head");
-    head.appendChild(title);
-    head.appendChild(close);
-    dialog.appendChild(head);
-    var forms = make("div", "", "cite-forms");
-    var list = make("dl");
-    var addresses = [];
-    Object.keys(part.forms).forEach(function (form) {
-      var text = part.forms[form];
-      var end = said.files[form];
-      var words = row(list, said.names[form], end && form);
-      if (end) {
-        var address = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
-        addresses.push(address);
-        var link = make("a", "Download");
-        link.href = address;
-        link.download = part.id + end;
-        words.appendChild(link);
-      } else write(words, text);
-      var html = end ? "" : words.innerHTML;
-      var plain = end ? text : words.textContent;
-      words.appendChild(document.createTextNode(" "));
-      words.appendChild(copier(said.names[form], function (act) {
-        act(plain, html);
-      }));
-    });
-    forms.appendChild(list);
-    if (said.ahead) forms.appendChild(make("p", said.ahead, "cite-ahead"));
-    dialog.appendChild(forms);
-    dialog.addEventListener("close", function () {
-      addresses.forEach(function (address) {
-        URL.revokeObjectURL(address);
-      });
+    const head = make("div", "", "cite-head"), forms = make("div", "", "cite-forms"), list = make("dl");
+    head.append(title, button(say("Close"), say("Close"), () => dialog.close()));
+    const addresses = [];
+    list.append(...Object.keys(part.forms).map((form) => row(told, part, form, addresses)));
+    forms.append(list);
+    if (told.ahead) forms.append(make("p", told.ahead, "cite-ahead"));
+    dialog.append(head, forms);
+    dialog.addEventListener("close", () => {
+      addresses.forEach((address) => URL.revokeObjectURL(address));
       dialog.remove();
       opener.focus();
     });
-    dialog.addEventListener("click", function (event) {
+    dialog.addEventListener("click", (event) => {
       if (event.target === dialog) dialog.close(); // on the backdrop
     });
     document.body.appendChild(dialog);
     dialog.showModal();
   }
 
-  function claim(article) {
-    var node = button("Cite", "Cite claim " + article.id, function () {
-      whenRead(function () {
-        open(said.parts[article.id], node);
-      });
+  function named(line) {
+    const key = line.closest("[id]").id;
+    const node = button(say("Cite"), say("Cite {what}", { what: line.dataset.cite }), () => {
+      whenRead((told) => open(told, told.parts[key], node));
     });
     node.className = "cite-open";
-    article.querySelector(".claim-verdict").appendChild(node);
+    line.appendChild(node);
   }
 
   function start() {
     if (!document.getElementById("cite")) return;
-    Array.prototype.forEach.call(document.querySelectorAll(".cite-forms"), equip);
-    Array.prototype.forEach.call(document.querySelectorAll("article.claim"), claim);
-    document.addEventListener("cite", function (event) {
-      whenRead(function () {
-        var part = number(event.detail.number);
-        if (part) open(part, event.detail.opener);
-      });
-    });
+    document.querySelectorAll(".cite-forms").forEach(equip);
+    document.querySelectorAll("[data-cite]").forEach(named);
+    document.addEventListener("cite", (event) => whenRead((told) => {
+      const part = number(told, event.detail.number);
+      if (part) open(told, part, event.detail.opener);
+    }));
   }
 
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);

@@ -1,6 +1,6 @@
 /* One switch for all code of a page, and copying by keyboard.
 
-   The switch stands in the bar above the page (press/access). What was chosen is remembered where
+   The switch stands in the bar above the page (press/postprocess). What was chosen is remembered where
    the browser allows it. Without this script each cell opens by itself: it is a <details>. */
 
 (function () {

@@ -1,6 +1,6 @@
 /* Marks the Chinese in what scripts add to a page: cards, search results, the explorer's lists.
 
-   The page as it was built is marked already (press/access/language.py); this does the same for
+   The page as it was built is marked already (press/postprocess/language.py); this does the same for
    later text, by the same rules: Japanese if there are kana, zh-Hans if the standard set of
    simplified characters (GB 2312) has them all, else zh. */
 

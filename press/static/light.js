@@ -1,7 +1,7 @@
-/* Fills the folds whose text is a file (press.light.folds), when the first of them is opened.
+/* Fills the folds whose text is a file (press.postprocess.deferred.folds), when the first of them is opened.
 
    The file is a script of the book, since a page opened from a disk may load one and may not fetch
-   anything else. What it hands over is the text that press.cards made for this page. */
+   anything else. What it hands over is the text that press.extensions.figure_cards made for this page. */
 
 (function () {
   "use strict";

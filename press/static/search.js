@@ -1,6 +1,6 @@
 /* The results of the book's search; only the page of results loads this.
 
-   An entry of the index is a page, or a part of one, named "page#anchor" (press/search_parts.py).
+   An entry of the index is a page, or a part of one, named "page#anchor" (press/search/search_index.py).
    A result must hold every word that was sought. If no part of a page holds them all, pages that do
    are shown. Nothing is fetched: the index is a script, and results show no excerpts. */
 
@@ -46,11 +46,14 @@
     return Search._index.docnames[file].split("#")[0];
   }
 
-  /* A term explains what was sought; a title of a source may hold any word. */
+  /* The title of a source may hold any word. */
+  function isSource(name) {
+    return /^data\/sources#/.test(name);
+  }
+
+  /* A term explains what was sought. */
   function weight(file) {
-    var name = Search._index.docnames[file];
-    if (/^data\/sources#/.test(name)) return 0.25;
-    return /^chapters\/glossary#term/.test(name) ? 1.5 : 1;
+    return /^chapters\/glossary#term/.test(Search._index.docnames[file]) ? 1.5 : 1;
   }
 
   /* Entries in every one of the maps, with the sum of their scores. */
@@ -82,7 +85,7 @@
       var pages = inAll(maps.map(function (map) {
         var byPage = new Map();
         map.forEach(function (score, file) {
-          if (weight(file) < 1) return; // sources have no more in common than being listed
+          if (isSource(index.docnames[file])) return; // sources have no more in common than being listed
           byPage.set(page(file), Math.max(score, byPage.get(page(file)) || 0));
         });
         return byPage;
@@ -104,7 +107,13 @@
 
   var stock = Search._performSearch;
   Search._performSearch = function () {
-    return stock.apply(Search, arguments).map(function (result) {
+    var all = stock.apply(Search, arguments);
+    var sought = arguments[0].toLowerCase().trim();
+    function comesLast(result) { // a source, but for one that is called by its whole name
+      return isSource(result[0]) && result[1].toLowerCase().split(" > ").indexOf(sought) < 0;
+    }
+    // The list is shown from its end.
+    return all.filter(comesLast).concat(all.filter(function (result) { return !comesLast(result); })).map(function (result) {
       var cut = result[0].indexOf("#");
       if (cut >= 0) {
         result[2] = result[0].slice(cut);

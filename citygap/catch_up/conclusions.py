@@ -1,0 +1,126 @@
+"""The main conclusions on catching up, and the choices that they are put to.
+
+Each is worked out from the tables whenever it is asked, by whatever reading is in force.
+
+Out of scope: the answers (``sensitivity``) and their words (the chapter).
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from citygap.catch_up import scenarios
+from citygap.comparison import comparable_counts as y
+from citygap.comparison import filed_models, growth_rates
+from citygap.data.tables import book
+from citygap.measures import gap
+from citygap.measures.sensitivity import USUAL, Choice, Conclusion
+from citygap.quantity.quantity import Quantity
+from citygap.quantity.three_valued import Answer, every
+
+#: What was filed after the first and up to the second day is what the chapter counts as new.
+SINCE, UNTIL = "2024-12-31", filed_models.days()[-1]
+
+NEVER = "Chengdu is never reached if both meet their plans"
+
+
+def never(*places: str) -> Answer:
+    """Whether Chongqing reaches none of them if all meet their plans.
+
+    Raises NoObservation for a place without a level or a plan.
+    """
+    return every(~scenarios.case_of(place, scenarios.PLANS).answer for place in places)
+
+
+def by(parity: gap.Parity, year: int) -> Answer:
+    """Whether parity comes by the end of a year."""
+    return Answer.of(parity.latest < year + 1, parity.earliest >= year + 1)
+
+
+def fastest_is_chengdus(year: str = "2020") -> Answer:
+    """Whether no growth of a city or province that was seen or stated is above Chengdu's of a year."""
+    stated = book.observe("chengdu", "ai_industry_growth", year).middle
+    found = [each.quantity.middle for each in growth_rates.elsewhere()]
+    return Answer.of(max(found) <= stated, max(found) > stated)
+
+
+def slower_plan(place: str) -> Answer:
+    """Whether the plan of a place asks for less growth than Chongqing's."""
+    return growth_rates.planned(place) < growth_rates.planned(y.FOCUS)
+
+
+def one_level() -> Answer:
+    """Whether one source alone gives one level of Chongqing's core industry."""
+    levels = book.series(y.FOCUS, scenarios.CORE)
+    one = len(levels) == 1 and len(book.readings(y.FOCUS, scenarios.CORE, levels[0].period)) == 1
+    return Answer.of(one, not one)
+
+
+def one_year() -> Answer:
+    """Whether growth of Chongqing's AI industry is known for a single year."""
+    found = growth_rates.seen([y.FOCUS])
+    return Answer.of(len(found) == 1, len(found) != 1)
+
+
+def still_later(place: str = "chengdu", year: int = 2030) -> Answer:
+    """Whether Chongqing on its plan reaches a place that stands still only after a year."""
+    return ~by(scenarios.case_of(place, scenarios.STILL), year)
+
+
+def more_than_plan_if_still(place: str = "chengdu", year: int = 2030) -> Answer:
+    """Whether parity by a year with a place that stands still takes more than Chongqing's plan."""
+    return scenarios.needed(place, scenarios.NO_GROWTH, year) > growth_rates.planned(y.FOCUS)
+
+
+def far_more(place: str = "chengdu", year: int = 2035, times: float = 1.5) -> Answer:
+    """Whether parity by a year takes so many times the growth of Chongqing's plan."""
+    takes = scenarios.needed(place, growth_rates.planned(place), year)
+    return takes > times * growth_rates.planned(y.FOCUS)
+
+
+def newly_filed() -> pd.Series:
+    """Models filed since the end of 2024, by place."""
+    return filed_models.flow(SINCE, UNTIL)
+
+
+def fewer_new_models(*places: str) -> Answer:
+    """Whether Chongqing filed fewer models than each place since the end of 2024."""
+    new = newly_filed()
+    return every(new[y.FOCUS] < new[place] for place in places)
+
+
+def gain_on_inland(years: float = 10) -> Quantity:
+    """What Chongqing must gain a year, in percent, on the inland cities that are ahead of it on
+    counts made alike, to draw level in so many years."""
+    return scenarios.lead_needed(y.PEERS, years)
+
+
+def planned_never(place: str) -> Answer:
+    """Whether the gap to a place opens under every growth published of it, with Chongqing on its
+    plan."""
+    return every(pair.quantity < 0 for pair in scenarios.pairs(place)[:-1])
+
+
+def passes_but(*places: str) -> Answer:
+    """Whether Chongqing passes every other city in high-tech firms at the growth last seen, but not
+    these."""
+    found = {place: scenarios.elsewhere(place, *scenarios.ELSEWHERE[1]).parity
+             for place in scenarios.OTHERS}  # fmt: skip
+    return every(
+        ~parity.answer if place in places else parity.answer
+        for place, parity in found.items() if parity is not None
+    )  # fmt: skip
+
+
+def output_reaches_neither() -> Answer:
+    """Whether Chongqing reaches neither Shenzhen nor Shanghai in GDP at the growth last seen."""
+    cases = (scenarios.elsewhere(p, *scenarios.ELSEWHERE[0]) for p in ("shenzhen", "shanghai"))
+    return every(~case.parity.answer for case in cases)
+
+
+CONCLUSIONS = (
+    Conclusion(NEVER, lambda: never("chengdu")),
+)
+NARROWED = "industry series cut to core"
+#: Other readings of words, pages left out, and the series of other cities taken down to core.
+CHOICES = (*USUAL[1:], Choice(NARROWED, scenarios.narrowed))

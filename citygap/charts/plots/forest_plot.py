@@ -1,0 +1,133 @@
+"""Rows of quantities on one axis.
+
+Out of scope: quantities over time (``line_plot``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+import matplotlib.pyplot as plt
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from citygap.charts import style
+from citygap.charts.axes import (
+    draw_mark,
+    limits,
+    log_axis,
+    place_legend,
+    row_axis,
+    spread,
+    tick_label,
+)
+from citygap.charts.chart import Chart, finish, in_all_forms
+from citygap.charts.marks import Mark, number, place_name
+
+
+@in_all_forms
+def forest(
+    name: str,
+    lead: str,
+    marks: Sequence[Mark],
+    *,
+    xlabel: str,
+    reference: float | None = None,
+    reference_label: str = "",
+    least: float | None = None,
+    most: float | None = None,
+    named: str | Collection[str] = (),
+    log: bool = True,
+    hollow: str = "",
+    legend: bool = True,
+    labels: bool = False,
+) -> Chart:
+    """Rows of quantities on one (by default logarithmic) axis, one marker a place.
+
+    ``reference`` draws an upright line, named by ``reference_label``; ``least`` starts the axis and
+    ``most`` ends it, which lines of chance may leave; ``labels`` prints each value at its right,
+    for rows with one mark.
+
+    Where places share a row, ``named`` are those whose name and value stand above their marks: one
+    place, which then has the second colour, or several, which stay grey.  All others are small and
+    grey, and a line above the axes says so (``legend``).  ``hollow`` explains hollow markers there.
+    """
+    import seaborn as sns  # here: it takes longer to import than the rest
+
+    second = named if isinstance(named, str) else ""
+    named = {named} - {""} if isinstance(named, str) else set(named)
+    rows = list(dict.fromkeys(mark.row for mark in marks))
+    unnamed = [mark for mark in marks if mark.place not in named]
+    legend = legend and len(marks) > len(rows) and bool(unnamed)
+    over = 0.18 * bool(reference_label) + 0.2 * bool(legend or hollow)
+    figure, axes = style.canvas(0.75 + (0.44 if named else 0.36) * len(rows) + over)
+    if log:
+        axes.set_xscale("log")
+    axes.set_xlim(limits(marks, log, [reference] if reference else []))
+    if least is not None:
+        axes.set_xlim(left=least)
+    if most is not None:
+        axes.set_xlim(right=most)
+    row_axis(axes, rows, above=18 if named else 8, head=90 * over)
+    if reference is not None:
+        axes.axvline(reference, color=style.MUTED, linewidth=1.1, zorder=1)
+        axes.annotate(
+            reference_label, (reference, 1), xycoords=("data", "axes fraction"), xytext=(0, 3),
+            textcoords="offset points", ha="center", fontsize=style.size(8.5), color=style.MUTED,
+        )  # fmt: skip
+    for mark in sorted(marks, key=lambda mark: mark.place == style.FOCUS):
+        y, ink = rows.index(mark.row), style.colour(mark.place, second)
+        if named and mark.place not in named and mark.place != style.FOCUS:
+            draw_mark(axes, replace(mark, chance=None), y, size=5, ink=style.OTHER)
+        else:
+            draw_mark(axes, mark, y, ink=ink)
+        if labels:
+            _label(axes, mark, y)
+    if log:
+        log_axis(axes.xaxis)
+    else:
+        nbins = 4 if style.narrow() else 6
+        axes.xaxis.set_major_locator(MaxNLocator(nbins=nbins, steps=[1, 2, 5, 10]))
+        axes.xaxis.set_major_formatter(FuncFormatter(tick_label))
+    axes.set_xlabel(xlabel)
+    sns.despine(ax=axes, left=True)
+    if legend or hollow:
+        place_legend(axes, unnamed if legend else [], hollow=hollow)
+    if named:
+        figure.draw_without_rendering()  # so that the places of the marks are known
+        for y, row in enumerate(rows):
+            _name(axes, [mark for mark in marks if mark.row == row and mark.place in named], y)
+    return finish(figure, name, lead, marks)
+
+
+def _name(axes: plt.Axes, marks: Sequence[Mark], y: float) -> None:
+    """Print place and value above the marks of a row, pushed apart where two would overlap."""
+    points = 72 / axes.figure.dpi
+    texts, at = [], []
+    for mark in marks:
+        words = f"{place_name(mark.place)} {number(mark.quantity)}"
+        texts.append(axes.annotate(
+            words, (mark.middle, y), xytext=(0, 6), textcoords="offset points", va="bottom",
+            ha="center", fontsize=style.size(8), color=style.INK,
+            bbox=style.UNDER,
+        ))  # fmt: skip
+        at.append(points * axes.transData.transform((mark.middle, y))[0])
+    widths = [points * text.get_window_extent().width for text in texts]
+    for text, here, moved in zip(texts, at, spread(at, widths, gap=7)):
+        text.xyann = (moved - here, 6)
+
+
+def _label(axes: plt.Axes, mark: Mark, y: float) -> None:
+    """Print the value of a mark: at its right, or above it where an arrow or a line of chance
+    leaves the axes."""
+    is_open = mark.ends[1] > axes.get_xlim()[1]
+    axes.annotate(
+        number(mark.quantity),
+        (mark.middle if is_open else mark.ends[1], y),
+        xytext=(0, 9) if is_open else (8, 0),
+        textcoords="offset points",
+        va="center",
+        fontsize=style.size(8.5),
+        color=style.INK,
+        bbox=style.UNDER,  # over the upright line
+    )

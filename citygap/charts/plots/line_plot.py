@@ -1,0 +1,149 @@
+"""Lines over time, labelled at their ends.
+
+Out of scope: rows on one axis (``forest_plot``).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import matplotlib.pyplot as plt
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from citygap.charts import style
+from citygap.charts.axes import draw_mark, limits, log_axis, spread, tick_label, wrapped
+from citygap.charts.chart import Chart, finish, in_all_forms
+from citygap.charts.marks import Mark
+from citygap.words import say
+
+WIDTHS = {style.FOCUS: 2.2, "china": 1.5, "second": 1.8}  # of lines, in points
+AWAY = 8  # points from the end of a line to its name
+LETTERS = 14  # of a name in a line of the narrow picture
+LONG = 5  # years from which on days are marked by years on the axis
+
+
+@in_all_forms
+def lines(
+    name: str,
+    lead: str,
+    marks: Sequence[Mark],
+    *,
+    ylabel: str,
+    log: bool = False,
+    height: float = 3.4,
+    label: Mapping[str, str] | None = None,
+    end_year: float | None = None,
+    like: Mapping[str, str] | None = None,
+    named: str = "",
+) -> Chart:
+    """Lines over time, one a row, labelled at their right end; hollow markers are plans.
+
+    The line between two marks is dashed where the later one is hollow.  ``label`` overrides the
+    text at the end of a line (by default the row), ``like`` the place whose colour and marker a
+    line takes, for lines that are about no single place; ``named`` is the one place besides
+    Chongqing that the title names, which has the second colour.  Where chance is known of all
+    counts of a line, what it leaves open is a pale band.
+    """
+    figure, axes = style.canvas(height)
+    if log:
+        axes.set_yscale("log")
+    years = [mark.year for mark in marks]
+    last = end_year or max(years)
+    width = last - min(years)
+    axes.set_xlim(min(years) - 0.05 * width - 0.1, last + 0.1 * width)
+    axes.set_ylim(limits(marks, log))
+    ends = []
+    rows = list(dict.fromkeys(mark.row for mark in marks))
+    for row in sorted(rows, key=lambda row: _look(marks, row, like) == style.FOCUS):
+        own = sorted((m for m in marks if m.row == row), key=lambda m: m.year)
+        look = _look(marks, row, like)
+        _line(axes, own, look, style.colour(look, named))
+        ends.append((own[-1], (label or {}).get(row, row)))
+    axes.set_ylabel("")
+    axes.set_title(ylabel, loc="left", color=style.MUTED, fontsize=style.size(8.5))
+    axes.set_xlabel("")
+    if log:
+        log_axis(axes.yaxis)
+    else:
+        axes.yaxis.set_major_locator(MaxNLocator(nbins=5, steps=[1, 2, 5, 10]))
+        axes.yaxis.set_major_formatter(FuncFormatter(tick_label))
+    _year_axis(axes, min(years), last, days=any(len(m.quantity.period) > 4 and "/" not in m.quantity.period for m in marks))
+    axes.grid(axis="x", visible=False)
+    _end_labels(axes, [end for end in ends if end[1]])
+    return finish(figure, name, lead, marks)
+
+
+def _look(marks: Sequence[Mark], row: str, like: Mapping[str, str] | None) -> str:
+    """The place whose colour a line takes."""
+    return (like or {}).get(row) or next(mark.place for mark in marks if mark.row == row)
+
+
+def _line(axes: plt.Axes, own: Sequence[Mark], look: str, ink: str) -> None:
+    """One line with its marks; a pale band where chance is known of all of them."""
+    wide = WIDTHS.get(look, 1.3)
+    for before, after in zip(own, own[1:]):
+        ahead = before.hollow or after.hollow
+        dash = (0, (4, 3)) if ahead else (0, (5, 1.5)) if look == "china" else "-"
+        axes.plot([before.year, after.year], [before.middle, after.middle], color=ink,
+                  linewidth=wide, linestyle=dash, zorder=3 if look == style.FOCUS else 2)  # fmt: skip
+    banded = len(own) > 1 and all(mark.chance for mark in own)
+    if banded:
+        axes.fill_between([m.year for m in own], [m.chance.low for m in own],
+                          [m.chance.high for m in own], color=ink, alpha=style.TINT, linewidth=0)  # fmt: skip
+    for mark in own:
+        shown = replace(mark, place=look, chance=None if banded else mark.chance)
+        draw_mark(axes, shown, 0, size=5.5 if look == style.FOCUS else 4, x=mark.year, ink=ink)
+
+
+def _year_axis(axes: plt.Axes, first: float, last: float, days: bool) -> None:
+    """Ticks under the years, or, for counts at a day over a few years, at January and July."""
+    if days and last - first < LONG:
+        step = 1 if style.narrow() else 2  # ticks a year
+        halves = [half / step for half in range(math.ceil(step * first), math.floor(step * last) + 1)]
+        names = [say(f"{'Jan' if half == int(half) else 'Jul'} {int(half)}") for half in halves]
+        axes.set_xticks(halves, names)
+        return
+    start, most = int(first), 4 if style.narrow() else 7
+    years = list(range(start, int(last) + 1, max(1, math.ceil((last - first) / most))))
+    axes.set_xticks([year + 0.5 for year in years], [str(year) for year in years])
+
+
+def _end_labels(axes: plt.Axes, ends: Sequence[tuple[Mark, str]]) -> None:
+    """Name each line at its right end, pushed apart where two would overlap."""
+    figure = axes.figure
+    texts = [
+        axes.annotate(
+            wrapped(words, LETTERS) if style.narrow() else words, (mark.year, mark.middle),
+            xytext=(AWAY, 0), textcoords="offset points", va="center", color=style.INK,
+            fontsize=style.size(8.5), bbox=style.UNDER,
+        )
+        for mark, words in ends
+    ]  # fmt: skip
+    figure.draw_without_rendering()  # so that the sizes of axes and words are known
+    points = 72 / figure.dpi
+    wide = points * axes.get_window_extent().width
+    boxes = [text.get_window_extent() for text in texts]
+    sizes = [(points * box.width, points * box.height) for box in boxes]
+    start, end = axes.get_xlim()
+    room = [start + (mark.year - start) * wide / max(wide - AWAY - size, wide / 3)
+            for (mark, _), (size, _) in zip(ends, sizes)]  # fmt: skip
+    axes.set_xlim(start, max(end, *room))
+    places = [points * axes.transData.transform((mark.year, mark.middle)) for mark, _ in ends]
+    for group in _side_by_side([(at[0], at[0] + AWAY + size[0]) for at, size in zip(places, sizes)]):
+        moved = spread([places[n][1] for n in group], [sizes[n][1] for n in group], gap=0)
+        for n, y in zip(group, moved):
+            texts[n].xyann = (AWAY, y - places[n][1])
+
+
+def _side_by_side(spans: Sequence[tuple[float, float]]) -> list[list[int]]:
+    """Which spans, by their number, overlap with one another, directly or through others."""
+    groups: list[list[int]] = []
+    reach = -math.inf
+    for n in sorted(range(len(spans)), key=lambda n: spans[n]):
+        if spans[n][0] > reach:
+            groups.append([])
+        groups[-1].append(n)
+        reach = max(reach, spans[n][1])
+    return groups

@@ -1,0 +1,38 @@
+"""The firms and laboratories that the commentary names as Chongqing's successes, and what is found.
+
+Out of scope: how a verdict comes about (``claims``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import pandas as pd
+
+from citygap.claims.registry import judge_all
+from citygap.claims.verdicts import Outcome, Verdict
+from citygap.data.tables import book
+from citygap.quantity.three_valued import Answer, every
+
+#: Changan, Qianli Zhijia (three), the Jialing River Laboratory (two), Zhongke Yaoluchuan (two), all.
+NAMED = ("C37", "C38", "C39", "C40", "C41", "C42", "C43", "C44", "C45")
+
+
+def verdicts() -> dict[str, Verdict]:
+    """The verdict of each claim, by its key."""
+    found = judge_all(book)
+    return {claim: found[claim] for claim in NAMED}
+
+
+def tally(known: Mapping[str, Verdict]) -> pd.Series:
+    """How many of the claims there are, and are borne out, contradicted and open."""
+    found = [verdict.outcome for verdict in known.values()]
+    borne = found.count(Outcome.SUPPORTED) + found.count(Outcome.CAVEAT)
+    against = found.count(Outcome.CONTRADICTED)
+    counts = {"all": len(found), "borne_out": borne, "contradicted": against}
+    return pd.Series(counts | {"open": len(found) - borne - against}, dtype=object)
+
+
+def are(known: Mapping[str, Verdict], outcome: Outcome, claims: Iterable[str]) -> Answer:
+    """Whether every one of some claims came out so.  Raises KeyError for an unknown one."""
+    return every(known[claim].outcome is outcome for claim in claims)

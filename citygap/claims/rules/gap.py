@@ -1,0 +1,251 @@
+"""Rules for the claims on the plan, the gap and the rankings: C01 to C13, and C83."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from citygap.claims.rules import rankings
+from citygap.claims.criteria import (
+    STANCE,
+    compared,
+    figure,
+    figure_note,
+    note,
+    unknown,
+    worded,
+)
+from citygap.claims.dates import span
+from citygap.claims.evidence import figure_item, listing, plan_item, ranking_item, words
+from citygap.claims.evidence_tables import Witness
+from citygap.claims.registry import not_testable, rule
+from citygap.claims.verdicts import Part, Role
+from citygap.comparison.comparable_counts import CHENGDU_AS_CORE, EVEN_PACE, WESTERN
+from citygap.gap.conclusions import MAGNITUDE
+from citygap.measures import gap
+from citygap.quantity.quantity import Quantity, hull
+from citygap.quantity.three_valued import Answer
+
+FIRST_TIER = ("beijing", "shanghai", "guangzhou", "shenzhen")
+#: What "several trillion" may mean: not one, and not ten.
+SEVERAL = (2, 9)
+#: How long ago "just issued" may be, in days.
+JUST = 31
+
+
+@rule("C01")
+def issue_of_the_plan(w: Witness) -> list[Part]:
+    plan = w.plan("CQ_AIPLUS_2025")
+    least, most = span(plan["date"]).days_to(w.commentary)
+    answer = Answer.of(0 <= most and least <= JUST, most < 0 or least > JUST)
+    issued = Answer.of(plan["status"] == "issued", plan["status"] != "issued")
+    text = f"the plan is dated {span(plan['date'])}, and the commentary is of {w.commentary}"
+    return [
+        Part(answer, text, (plan_item(plan, STANCE[answer]),)),
+        compared(w, issued, ("", f"its status is {plan['status']}", "")),
+    ]
+
+
+@rule("C02", "The plan says gradually, which the commentary leaves out.")
+def growth_pole(w: Witness) -> list[Part]:
+    return [worded(w, "C02", "important growth pole", "the smart economy as an important growth pole")]
+
+
+@rule("C03", "Output of large firms and a mayor's word on the industrial economy are two measures.")
+def trillions(w: Witness) -> list[Part]:
+    readings = sorted(
+        (
+            q
+            for indicator in ("industrial_output_above_scale", "industrial_economy_scale")
+            for q in w.sound("chongqing", indicator)
+        ),
+        key=lambda q: q.period,
+    )
+    if not readings:
+        return [unknown("no independent figure was found")]
+    least, most = (end * 1e4 for end in SEVERAL)
+    amounts = [q.to("1e8 CNY") for q in readings]
+    answer = Answer.of(
+        all(least <= q.low and q.high <= most for q in amounts),
+        any(q.high < least or q.low > most for q in amounts),
+    )
+    text = ", ".join(f"{words(q)} ({q.period})" for q in amounts)
+    return [compared(w, answer, (f"independent figures are {text}",) * 3, readings)]
+
+
+def _aim(w: Witness) -> Part:
+    """What the city's aim would need from the commentary's figure, for its plausibility."""
+    aim = w.target("chongqing", "ai_core_scale", "2027")
+    need = gap.required_growth(w.claimed("C05"), aim, 3, because="the claim's own figure").to("%")
+    return figure_note(
+        w, f"from it the city's draft aim for 2027 would need {need.text()} a year", aim
+    )
+
+
+@rule("C05", "The draft aim for 2027 makes the figure plausible; plausible is not verified.")
+def core_scale(w: Witness) -> list[Part]:
+    return [*figure(w, "C05", w.readings("chongqing", "ai_core_scale", "2024")), _aim(w)]
+
+
+def _scale(w: Witness, city: str) -> Quantity | None:
+    """A city's AI scale of 2024, or of 2023, core if there is one."""
+    for year in ("2024", "2023"):
+        for indicator in ("ai_core_scale", "ai_industry_scale", "ai_above_scale"):
+            if found := w.sound(city, indicator, year):
+                return found[0]
+    return None
+
+
+@rule(
+    "C06",
+    "On counts that treat all cities alike the distance is of that order for nearly every "
+    "count, so that another judge could call the claim supported with a caveat.",
+)
+def order_of_magnitude(w: Witness) -> list[Part]:
+    scales = {city: q for city in FIRST_TIER if (q := _scale(w, city)) is not None}
+    scopes = {q.scope for q in scales.values()}
+    one_scope = Answer.of(len(scopes) == 1, len(scopes) > 1)
+    names = ", ".join(f"{w.name(c)} {q.scope.split(': ')[1]} {q.period}" for c, q in scales.items())
+    items = tuple(figure_item(w, q, "against") for q in scales.values())
+    parts = [
+        Part(
+            one_scope,
+            f"the cities' scales are of different kinds ({names})"
+            if one_scope is Answer.NO
+            else f"all scales are of one kind ({names})",
+            items,
+            Role.SCOPE,
+        )
+    ]
+    own = w.sound("chongqing", "ai_core_scale", "2024")
+    for city, q in scales.items():
+        if own and q.scope == own[0].scope:
+            ratio = q.ratio(own[0])
+            parts.append(
+                compared(w, ratio >= MAGNITUDE, (f"{w.name(city)} is {ratio} times",) * 3, [own[0]])
+            )
+    if missing := [w.name(city) for city in FIRST_TIER if city not in scales]:
+        parts.append(unknown(f"no scale of {listing(missing)} is known"))
+    if not own:
+        parts.append(unknown("Chongqing's own figure rests on the commentary"))
+    found = rankings.multiples(w, FIRST_TIER)
+    span_ = hull(*(ratio for ratio, _ in found))
+    text = f"on uniform counts the four stand at {span_} times Chongqing"
+    return [*parts, note(text, *(item for _, pair in found for item in pair))]
+
+
+@rule(
+    "C07",
+    "Who accepts the commentary's own figure, and Chengdu's series as core, finds a sixth "
+    "inside the bounds: unverified, since the figure stands in the commentary alone.",
+)
+def sixth_of_chengdu(w: Witness) -> list[Part]:
+    core = w.sound("chengdu", "ai_core_scale", "2024")
+    nine = core[0] if core else w.observe("chengdu", "ai_industry_scale", "2024-01/2024-09")
+    chengdu = nine if core else hull(nine, nine * 12 / 9).noting(EVEN_PACE)
+    own = w.sound("chongqing", "ai_core_scale", "2024")
+    taken = own[0] if own else w.claimed("C05")
+    ratio = taken.ratio(chengdu, because=CHENGDU_AS_CORE)
+    sixth = w.claimed("C07")
+    fits = Answer.of(
+        ratio.low <= sixth.high and ratio.high >= sixth.low,
+        ratio.low > sixth.high or ratio.high < sixth.low,
+    )
+    known = Answer.of(bool(own), False)
+    same = Answer.of(taken.scope == chengdu.scope, taken.scope != chengdu.scope)
+    counts = hull(*(ratio for ratio, _ in rankings.shares(w, "chengdu")))
+    return [
+        Part(known, "" if own else "Chongqing's figure rests on the commentary alone"),
+        compared(w, fits, (f"the ratio to Chengdu is {ratio}",) * 2 + ("",), [*own, nine])
+        if own
+        else figure_note(w, f"taken as given it is {ratio} of Chengdu's", nine),
+        Part(
+            same,
+            f"Chengdu's figure is of another kind ({chengdu.scope.split(': ')[1]})"
+            if same is Answer.NO
+            else "",
+            (figure_item(w, nine, STANCE[same]),),
+            Role.SCOPE,
+        ),
+        note(
+            f"on uniform counts Chongqing stands at {counts} of Chengdu",
+            *(item for _, pair in rankings.shares(w, "chengdu") for item in pair),
+        ),
+    ]
+
+
+@rule("C08", "A second edition may exist that no page found here shows.")
+def month_of_the_ranking(w: Witness) -> list[Part]:
+    wanted = span(w.claim("C08")["period"])
+    rows = [r for r in w.rows("rankings") if r["ranking"].startswith(rankings.THIS_RANKING)]
+    known = {s: entry.get("date", "") for s, entry in w.sources.items()}
+    editions = {r["source"]: r for r in rows if len(known[r["source"]]) > len("2024")}
+    dates = {s: span(w.sources[s]["date"]) for s in editions}
+    hits = [s for s, day in dates.items() if day.within(wanted) is Answer.YES]
+    this = _ranked(rows)  # only an edition that shows the ranks cited is surely the one meant
+    other = [s for s in editions if s in this and s not in hits]
+    answer = Answer.of(bool(hits), bool(other))
+    found = ", ".join(dict.fromkeys(str(dates[s]) for s in (hits or editions)))
+    items = tuple(
+        ranking_item(r, STANCE[answer] if s in (*hits, *other) else "context", w.name(r["place"]))
+        for s, r in editions.items()
+    )
+    return [
+        Part(
+            answer,
+            f"the edition found is of {found}" if found else "no edition with a date was found",
+            items,
+        )
+    ]
+
+
+def _ranked(rows: list[dict[str, str]]) -> set[str]:
+    """Sources that show a rank of Chongqing in the ranking that the commentary cites."""
+    return {r["source"] for r in rows if r["place"] == "chongqing" and r["rank"]}
+
+
+@rule("C09", "Other rankings put Chongqing in other places; none of them is this one.")
+def rank_of_chongqing(w: Witness) -> list[Part]:
+    rank = int(w.claim("C09")["value"])
+    return [
+        rankings.placed(w, "chongqing", "overall", "exact", rank),
+        *rankings.elsewhere(w, "chongqing"),
+    ]
+
+
+@rule(
+    "C10", "A panel on the first edition puts Xi'an in a third tier, which fits and proves nothing."
+)
+def ranks_of_the_rivals(w: Witness) -> list[Part]:
+    ranks = [int(rank) for rank in w.claim("C10")["value"].split(";")]
+    return [
+        rankings.placed(w, city, "overall", "exact", rank)
+        for city, rank in zip(WESTERN, ranks, strict=True)
+    ]
+
+
+@rule(
+    "C11",
+    "On other lists and on counts Chongqing stands behind both too; who takes the sentence of "
+    "rankings in general finds it supported with a caveat.",
+)
+def behind_the_rivals(w: Witness) -> list[Part]:
+    parts = [rankings.behind(w, "chongqing", rival) for rival in WESTERN]
+    for rival in WESTERN:
+        found = rankings.trails(w, "chongqing", rival)
+        below = [item for answer, item in found if answer is Answer.YES]
+        text = f"behind {w.name(rival)} on {len(below)} of {len(found)} other lists and counts"
+        items = (replace(item, stance="context") for _, item in found)
+        parts.append(note(text, *items))
+    return parts
+
+
+@rule("C12", "The report's published dimensions do not include one of this name.")
+def policy_environment(w: Witness) -> list[Part]:
+    row = w.claim("C12")
+    rank, bound = int(row["value"]), row["bound"]
+    return [rankings.placed(w, "chongqing", "policy environment", bound, rank)]
+
+
+not_testable("C04", "a motive cannot be measured")
+not_testable("C13", "no threshold says from when on will and weakness stand in tension")
+not_testable("C83", "what drives a plan cannot be measured")

@@ -1,0 +1,354 @@
+"""Rules for the claims of the chapter on the head cities: C14 to C29, C84 to C89 and C92."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from citygap.claims.rules.contrasts import first, more
+from citygap.claims.criteria import compared, figure, figure_note, located, majority, told
+from citygap.claims.dates import span
+from citygap.claims.evidence import figure_item, listing, ranking_item, when, words
+from citygap.claims.evidence_tables import COUNTS, Witness
+from citygap.claims.registry import not_testable, rule
+from citygap.claims.verdicts import Item, Part, Role
+from citygap.comparison import filed_models
+from citygap.comparison.province_statistics import sells_more_technology_than_it_buys
+from citygap.measures import ranks
+from citygap.quantity.three_valued import Answer, every
+
+LEADERS = ("beijing", "shanghai", "shenzhen")
+#: The same on lists by province, which count Shenzhen under Guangdong.
+LISTED = ("beijing", "shanghai", "guangdong")
+WESTERN = ("chongqing", "chengdu", "xian")
+SCALES = ("ai_industry_scale", "ai_above_scale", "ai_core_scale")
+DIFFERENT_BASES = "each city counts talent on a basis of its own"
+#: A sum of two cities' shares above this leaves too little for the rest of the country.
+FULL = 90
+
+
+def _weight(w: Witness) -> Part:
+    """Whether the last of the three leads the first of the western three on every uniform count."""
+    above, rows, texts = [], [], []
+    for label in COUNTS:
+        heads = {c: q for c in LEADERS if (q := w.count(label, c)) is not None}
+        rest = {c: q for c in WESTERN if (q := w.ceiling(label, c)) is not None}
+        last = min(heads, key=lambda c: heads[c].low)
+        first = max(rest, key=lambda c: rest[c].high)
+        above.append(heads[last] > rest[first])
+        times = heads[last].ratio(rest[first])
+        names = [w.name(q.place or c) for q, c in ((heads[last], last), (rest[first], first))]
+        texts.append(f"{label}: {names[0]} {times} times {names[1]}")
+        rows += [heads[last], rest[first]]
+    answer = Answer.of(set(above) == {Answer.YES}, set(above) == {Answer.NO})
+    return compared(w, answer, ("; ".join(texts),) * 3, rows)
+
+
+@rule(
+    "C14",
+    "Two of the three sides are counted and borne out; who takes Guangdong for Shenzhen finds the "
+    "third so too: supported with a caveat.",
+)
+def lead_on_all_sides(w: Witness) -> list[Part]:
+    return [
+        _weight(w),
+        more(w, "rules", "beijing", "chongqing"),
+        more(w, "ecology", "shanghai", "chongqing"),
+        more(w, "hardware", "shenzhen", "chongqing"),
+        told(w, "C14", "for_ai", "rules, ecology and market are counted for AI alone", Role.GLOSS),
+    ]
+
+
+@rule(
+    "C84",
+    "The leaders have kept their ranks, which is all that can be seen of lasting so far: supported "
+    "with a caveat.",
+)
+def hard_to_shake(w: Witness) -> list[Part]:
+    table, column = filed_models.FILED.table, filed_models.FILED.column
+    days = [day for day in filed_models.days() if span(day).before(w.commentary) is not Answer.NO]
+    first_day, last = (w.distribution(table, column, [day]) for day in (days[0], days[-1]))
+    rest = [q for p, q in last.items() if p not in (*LISTED, filed_models.NO_PLACE)]
+    held = every(last[p] >= q for p in LISTED for q in rest)
+    shares = [
+        100 * sum(day[p].low for p in LISTED) / sum(q.low for q in day.values())
+        for day in (first_day, last)
+    ]
+    kept = Answer.of(shares[1] >= shares[0], False)  # a lead may shrink and last
+    text = (
+        f"{listing(map(w.name, LISTED))} are {'' if held is Answer.YES else 'not '}the first three "
+        f"places by filed models on {when(days[-1])}"
+    )
+    fell = f"their share went from {shares[0]:.0f}% to {shares[1]:.0f}% since {when(days[0][:7])}"
+    return [
+        compared(w, held, (text,) * 3, [last[p] for p in LISTED]),
+        compared(w, kept, (fell,) * 3, [first_day[p] for p in LISTED]),
+    ]
+
+
+@rule(
+    "C85",
+    "Committees of every field say little of AI; who asks for AI standards by place finds none: "
+    "unverified.",
+)
+def rules_of_the_field(w: Witness) -> list[Part]:
+    return [
+        first(w, "rules", "beijing"),
+        more(w, "rules", "beijing", "chongqing"),
+        told(w, "C85", "ai_standards", "AI standards are counted by place", Role.GLOSS),
+    ]
+
+
+@rule("C86", "Both counts are of every field of science, not of AI.")
+def source_of_the_field(w: Witness) -> list[Part]:
+    sells = sells_more_technology_than_it_buys("beijing", tables=w)
+    sold, bought = (w.observe("beijing", f"technology_contracts_{s}", "2023") for s in ("sold", "bought"))
+    text = f"Beijing sells technology for {words(sold)} and buys for {words(bought)}"
+    return [
+        first(w, "source", "beijing"),
+        compared(w, sells, (text,) * 3, [sold, bought]),
+        told(w, "C86", "ai_source", "this holds for AI", Role.GLOSS),
+    ]
+
+
+@rule("C87", "The three firms make chips, run platforms and train models; other links are not named.")
+def whole_chain(w: Witness) -> list[Part]:
+    return [
+        *(located(w, firm, "beijing") for firm in ("cambricon", "bytedance", "baidu")),
+        told(w, "C87", "chain", "every link of the chain has a leading firm in Beijing", Role.GLOSS),
+    ]
+
+
+@rule(
+    "C88",
+    "Beijing has more of both; who reads the claim as Shanghai has the ecology of China finds it "
+    "wrong.",
+)
+def ecology(w: Witness) -> list[Part]:
+    running = w.sound("shanghai", "compute_intelligent")
+    text = f"of computing it ran {words(running[0])} in {when(running[0].period)}" if running else ""
+    return [
+        more(w, "ecology", "shanghai", "chongqing"),
+        first(w, "ecology", "shanghai", Role.GLOSS),
+        figure_note(w, text, *running[:1]),
+    ]
+
+
+@rule(
+    "C89",
+    "Guangdong has more than eight times Chongqing's electronics; who takes the province for the "
+    "city finds half of the claim borne out.",
+)
+def market_and_hardware(w: Witness) -> list[Part]:
+    province = first(w, "hardware", "guangdong")
+    return [
+        more(w, "hardware", "shenzhen", "chongqing"),
+        told(w, "C89", "loop", "what is made there finds its market"),
+        replace(province, role=Role.NOTE),
+    ]
+
+
+not_testable("C92", "an image without a measure of what compounds")
+
+
+@rule(
+    "C15",
+    "The forecast itself says industry, not core, and the year closed at about or nearly "
+    "that figure: a caveat.",
+)
+def beijing_forecast(w: Witness) -> list[Part]:
+    readings = [q for q in w.readings("beijing", "ai_core_scale", "2025") if q.confidence != "low"]
+    forecasts = [q for q in readings if q.forecast]
+    value = w.claimed("C15").middle
+    answer = Answer.of(
+        any(value in q for q in forecasts),
+        bool(forecasts) and not any(value in q for q in forecasts),
+    )
+    found = words(forecasts[0]).removeprefix("expected ") if forecasts else ""
+    outcome = [q for q in readings if not q.forecast]
+    closed = " or ".join(dict.fromkeys(words(q) for q in outcome))
+    return [
+        compared(
+            w,
+            answer,
+            (
+                f"the city's paper expects {found}",
+                f"the forecast is {found}",
+                "no source but the commentary gives this forecast",
+            ),
+            forecasts,
+        ),
+        figure_note(w, f"the year closed at {closed}" if closed else "", *outcome),
+    ]
+
+
+@rule("C16")
+def filed_in_beijing(w: Witness) -> list[Part]:
+    sound = w.sound("beijing", "models_filed")
+    days = sorted({q.period for q in sound or w.readings("beijing", "models_filed")})
+    known = [day for day in days if span(day).before(w.commentary) is not Answer.NO]
+    parts = figure(w, "C16", w.readings("beijing", "models_filed", known[-1]) if known else [])
+    later = [q for day in days if day not in known for q in w.sound("beijing", "models_filed", day)]
+    grown = f"it had grown to {later[-1]} by {span(later[-1].period)}" if later else ""
+    return [*parts, *_on_the_lists(w), figure_note(w, grown, *later)]
+
+
+def _on_the_lists(w: Witness) -> list[Part]:
+    """Whether the national lists of before and after the claim's day leave its number open."""
+    table, column = filed_models.FILED.table, filed_models.FILED.column
+    day, claimed = w.claim("C16")["period"], w.claimed("C16").low
+    before = [d for d in filed_models.days() if d <= day][-1:]
+    after = [d for d in filed_models.days() if d >= day][:1]
+    if not before or not after:
+        return []
+    low, high = (w.distribution(table, column, [d])["beijing"] for d in (before[0], after[0]))
+    inside = Answer.of(low.high <= claimed <= high.low, claimed < low.low or claimed > high.high)
+    text = f"the national lists have {low} of {when(before[0])} and {high} of {when(after[0])}"
+    return [compared(w, inside, (text,) * 3, [low, high], Role.GLOSS)]
+
+
+@rule("C17")
+def cambricon(w: Witness) -> list[Part]:
+    return [located(w, "cambricon", "beijing")]
+
+
+@rule("C18")
+def bytedance_and_baidu(w: Witness) -> list[Part]:
+    return [located(w, firm, "beijing") for firm in ("bytedance", "baidu")]
+
+
+not_testable("C19", "no measure of a voice in the field is offered")
+
+
+@rule("C20", "The figure is of large firms alone; who wants the industry named needs a caveat.")
+def shanghai_scale(w: Witness) -> list[Part]:
+    readings = [q for scale in SCALES for q in w.readings("shanghai", scale, "2024")]
+    named = w.claim("C20")["about"]
+    used = readings[0].rows[0].split("/")[1] if readings else named
+    # large firms are a part of the industry: where they pass a figure, the industry does
+    whole = Answer.of(used in (named, "ai_above_scale"), used not in (named, "ai_above_scale"))
+    what = w.indicator(used)["name_en"]
+    text = f"it counts {'a part of the industry' if used != named else 'the industry'} ({what})"
+    return [*figure(w, "C20", readings), compared(w, whole, ("" if used == named else text, f"but {text}", ""), role=Role.GLOSS)]
+
+
+@rule(
+    "C21",
+    "The share has been repeated since 2021 without a count behind it; a strict judge "
+    "would want one.",
+)
+def shanghai_talent(w: Witness) -> list[Part]:
+    readings = [*w.figures("C21", "share"), *w.sound("shanghai", "ai_talent_share_industry")]
+    parts = figure(w, "C21", readings)
+    for beijing in w.sound("beijing", "ai_talent_share_core"):
+        total = w.claimed("C21").plus(beijing, because=DIFFERENT_BASES)
+        text = (
+            f"Beijing claims {beijing} of core technical staff, and the two together would "
+            f"leave little for the rest of the country"
+        )
+        parts.append(
+            compared(
+                w,
+                Answer.of(total.high <= FULL, total.low > FULL),
+                ("", text, text),
+                [beijing],
+                Role.GLOSS,
+            )
+        )
+    return parts
+
+
+@rule("C22")
+def agibot(w: Witness) -> list[Part]:
+    return [located(w, "agibot", "shanghai")]
+
+
+@rule("C23", "It is listed on the Shanghai exchange, which may be what the commentary means.")
+def moore_threads(w: Witness) -> list[Part]:
+    return [located(w, "moore_threads", "shanghai")]
+
+
+@rule("C24")
+def stepfun(w: Witness) -> list[Part]:
+    return [located(w, "stepfun", "shanghai")]
+
+
+@rule("C25", "The year before, grown at the aimed rate, would fit; that is no source.")
+def shenzhen_scale(w: Witness) -> list[Part]:
+    readings = [q for scale in SCALES for q in w.readings("shenzhen", scale, "2024")]
+    before = [
+        q for scale in (*SCALES, "ai_scale_in_province") for q in w.sound("shenzhen", scale, "2023")
+    ]
+    known = " or ".join(f"{words(q)} ({q.scope.split(': ')[1]})" for q in before)
+    return [*figure(w, "C25", readings), figure_note(w, f"2023 was {known}", *before)]
+
+
+@rule(
+    "C26",
+    "A low round number for a count that others put higher: another judge could call it supported.",
+)
+def shenzhen_firms(w: Witness) -> list[Part]:
+    readings = [
+        *w.sound("shenzhen", "ai_firms_related"),
+        *w.sound("shenzhen", "ai_firms"),
+        *w.figures("C26", "count"),
+    ]
+    return figure(w, "C26", readings)
+
+
+@rule(
+    "C27",
+    "Ranks from lists of 2018 to 2021 and one white paper; who trusts the registry finds "
+    "Shenzhen first, and the claim wrong.",
+)
+def third_by_firms(w: Witness) -> list[Part]:
+    claimed = int(w.claim("C27")["value"])
+    found = [
+        (q.low == q.high == claimed, figure_item(w, q, "for"), str(q))
+        for q in w.figures("C27", "rank")
+    ]
+    for counts in (
+        w.distribution("ai-firms-by-city", "companies"),
+        _cities(w, "ai_firms_itjuzi", "2021-03"),
+        _cities(w, "ai_firms_share_city_cngai", "2020"),
+    ):
+        if "shenzhen" in counts:
+            best, worst = ranks.rank_of(counts, "shenzhen")
+            item = figure_item(w, counts["shenzhen"], "for")
+            found.append((best == worst == claimed, item, str(best)))
+    for row in w.rows("rankings", place="shenzhen"):
+        if "number of AI-related firms" in row["dimension"]:
+            item = ranking_item(row, "for", w.name("shenzhen"))
+            found.append((int(row["rank"]) == claimed, item, row["rank"]))
+    right = [item for fits, item, _ in found if fits]
+    wrong = [(item, rank) for fits, item, rank in found if not fits]
+    answer = majority(len(right), len(wrong))
+    against = tuple(_against(item) for item, _ in wrong)
+    return [
+        Part(answer, f"{len(right)} of {len(found)} lists and papers give that rank", tuple(right)),
+        Part(
+            Answer.of(not wrong, bool(wrong)),
+            f"another gives rank {wrong[0][1]}" if wrong else "",
+            against,
+            Role.GLOSS,
+        ),
+    ]
+
+
+def _cities(w: Witness, indicator: str, period: str) -> dict:
+    """Readings of an indicator for cities; the country is no city."""
+    return {
+        p: w.observe(p, indicator, period) for p in w.places_with(indicator, period) if p != "china"
+    }
+
+
+def _against(item: Item) -> Item:
+    """The same row as evidence against."""
+    return replace(item, stance="against")
+
+
+@rule("C28")
+def shenzhen_anchors(w: Witness) -> list[Part]:
+    return [located(w, firm, "shenzhen") for firm in ("huawei", "tencent", "ubtech")]
+
+
+not_testable("C29", "a superlative without a measure of a closed loop")

@@ -1,0 +1,266 @@
+"""Rules for the claims on Chongqing's own firms, laboratory and clusters: C37 to C49, C91, C93 to C95."""
+
+from __future__ import annotations
+
+from citygap.claims.rules.contrasts import INDUSTRY, YEAR, of_cities
+from citygap.claims.criteria import (
+    STANCE,
+    compared,
+    context,
+    figure,
+    figure_note,
+    note,
+    told,
+    unknown,
+)
+from citygap.claims.dates import span
+from citygap.claims.evidence import event_item, fact_item, when, words
+from citygap.claims.evidence_tables import Witness
+from citygap.claims.registry import not_testable, rule
+from citygap.claims.verdicts import Part, Role
+from citygap.measures import ranks
+from citygap.quantity.three_valued import Answer
+
+#: How much of the planned staff must have come for "stand behind" to be said without a caveat.
+MOST = 0.8
+#: The end of the year of which the commentary tells, as far as it could know: its own month.
+YEAR_END = "2025-12"
+#: What the commentary calls sparks, as parts of the evidence.
+SPARKS = (
+    ("changan", "Changan"),
+    ("geely", "Geely's driving unit"),
+    ("laboratory", "the Jialing River Laboratory"),
+    ("yaoluchuan", "Zhongke Yaoluchuan"),
+)
+#: Years of the national shares of domestic supply.
+YEARS_KNOWN = "2019"
+
+
+def _in_year(w: Witness, rows: list[dict[str, str]], year: str) -> list[Part]:
+    """Whether one of several events fell in a year, and whether it was the first."""
+    inside = [r for r in rows if span(r["date"]).within(span(year)) is Answer.YES]
+    answer = Answer.of(bool(inside), bool(rows) and not inside)
+    spoken = inside[0] if inside else rows[0] if rows else None
+    text = f"{spoken['name_en']}, {span(spoken['date'])}" if spoken else "no such event was found"
+    parts = [Part(answer, text, tuple(event_item(r, STANCE[answer]) for r in inside or rows))]
+    for early in [r for r in rows if inside and r["date"] < inside[0]["date"]]:
+        first = span(early["date"]).within(span(year))
+        parts.append(
+            Part(
+                first,
+                f"earlier, {span(early['date'])}: {early['name_en']}",
+                (event_item(early, STANCE[first]),),
+                Role.GLOSS,
+            )
+        )
+    return parts
+
+
+@rule("C37", "Whoever counts the first showing of the driving model dates the release to 2024.")
+def tianshu(w: Witness) -> list[Part]:
+    rows = [r for r in w.events(place="changan") if "tianshu" in r["event"]]
+    return _in_year(w, rows, w.claim("C37")["value"])
+
+
+@rule(
+    "C38",
+    "The announced size is right; who reads settled as employed by a firm registered in Chongqing "
+    "finds the claim supported with a caveat.",
+)
+def driving_staff(w: Witness) -> list[Part]:
+    parts = figure(w, "C38", w.readings("qianli_zhijia", "rd_staff_one_firm"))
+    for merged in w.figures("C38", "merged"):
+        share = merged.ratio(w.claimed("C38"), because="part of the planned staff")
+        parts.append(
+            compared(
+                w,
+                share >= MOST,
+                ("", *(f"only {words(merged)} had been merged by {when(merged.period)}",) * 2),
+                [merged],
+                Role.GLOSS,
+            )
+        )
+    return [*parts, _settled(w)]
+
+
+def _settled(w: Witness) -> Part:
+    """Whether the staff worked in Chongqing at the end of the year of which the claim speaks."""
+    return told(w, "C39", "moved", "the team worked in Chongqing at the end of 2025", since=YEAR_END)
+
+
+@rule(
+    "C39",
+    "In September 2025 offices were as before; who takes that for the rest of the year finds the "
+    "claim contradicted.",
+)
+def staff_moved(w: Witness) -> list[Part]:
+    known = told(w, "C39", "moved", "the team moved to Chongqing")
+    early = f"by September 2025 {known.text}" if known.answer is Answer.NO else ""
+    return [_settled(w), note(early)]
+
+
+@rule(
+    "C40",
+    "Three other firms founded it with Geely, as the vessel of a merger to come.",
+)
+def founding(w: Witness) -> list[Part]:
+    agreed, merged = (w.events(name) for name in ("qianli_zhijia_agreement", "geely_driving_teams_merge"))
+    if not agreed or not merged:
+        return [unknown("neither agreement nor merger is dated")]
+    year = span(w.claim("C40")["value"])
+    ends = [span(rows[0]["date"]).within(year) for rows in (agreed, merged)]
+    answer = Answer.of(set(ends) == {Answer.YES}, set(ends) == {Answer.NO})
+    text = (
+        f"founded after its agreement of {span(agreed[0]['date'])} and before its merger of "
+        f"{span(merged[0]['date'])}"
+    )
+    rows = (*agreed, *merged)
+    return [
+        Part(answer, text, tuple(event_item(r, STANCE[answer]) for r in rows)),
+        note("", *(event_item(r, "context") for r in w.events("qianli_zhijia_founded"))),
+    ]
+
+
+@rule("C41", "It was unveiled in 2024 and formally listed in 2025; the commentary says listed.")
+def laboratory_opened(w: Witness) -> list[Part]:
+    early = w.events("jialing_laboratory_unveiled")
+    text = f"it had been unveiled on {span(early[0]['date'])}" if early else ""
+    return [
+        *_in_year(w, w.events("jialing_laboratory_listed"), w.claim("C41")["value"]),
+        note(text, *(event_item(r, "context") for r in early)),
+    ]
+
+
+@rule("C42")
+def laboratory_field(w: Witness) -> list[Part]:
+    return [told(w, "C42", "field", "this is the laboratory's field")]
+
+
+@rule(
+    "C43",
+    "Both halves have support of their own: AI inspection at SERES, and the firm's work "
+    "for a Chongqing car maker. Another judge could take them together as a caveat.",
+)
+def inspection(w: Witness) -> list[Part]:
+    return [
+        told(w, "C43", "supplier", "the firm built the inspection for SERES"),
+        told(w, "C43", "inspection", "SERES inspects with AI", Role.GLOSS),
+        told(w, "C43", "firm", "the firm inspects for a car maker in Chongqing", Role.GLOSS),
+    ]
+
+
+@rule("C44")
+def on_the_list(w: Witness) -> list[Part]:
+    return [
+        told(w, "C44", "membership", "the firm is on the list"),
+        *(note("", fact_item(r, "context")) for r in w.rows("evidence", claim="C44")),
+    ]
+
+
+@rule(
+    "C45",
+    "Whether giants lead these fields, or one technology carries them, is not measured.",
+)
+def niches(w: Witness) -> list[Part]:
+    found = [told(w, "C45", spark, f"{name} works in driving or equipment") for spark, name in SPARKS]
+    yes = sum(part.answer is Answer.YES for part in found)
+    no = sum(part.answer is Answer.NO for part in found)
+    mostly = Answer.of(2 * yes > len(SPARKS), 2 * no >= len(SPARKS))
+    text = f"{yes} of the {len(SPARKS)} are known to work in driving or equipment"
+    return [
+        Part(mostly, text, tuple(item for part in found for item in part.items)),
+        told(w, "C45", "led", "giants lead these fields or one technology carries them", Role.GLOSS),
+        *context(w, "C45", "niches"),
+    ]
+
+
+@rule(
+    "C46",
+    "Two local voices call the city's ecosystem incomplete; who takes opinion for evidence finds "
+    "the claim supported with a caveat.",
+)
+def ecosystem(w: Witness) -> list[Part]:
+    return [
+        told(w, "C46", "linkage", "measures links across industries or sales of what was developed"),
+        *context(w, "C46", "ecosystem"),
+    ]
+
+
+@rule("C47", "How much dependence makes a lifeline is a judgement.")
+def clusters(w: Witness) -> list[Part]:
+    whole = of_cities(w, "gdp", YEAR)
+    shares = {
+        city: industry.ratio(whole[city], because="industry and construction in the whole").to("%")
+        for city, industry in of_cities(w, INDUSTRY, YEAR).items()
+        if city in whole
+    }
+    if "chongqing" not in shares:
+        return [unknown("the share of industry in the city is not known")]
+    best, worst = ranks.rank_of(shares, "chongqing")
+    upper = Answer.of(2 * worst <= len(shares), 2 * best > len(shares) + 1)
+    text = (
+        f"industry and construction are {shares['chongqing']} of the city's output, place {best} "
+        f"among {len(shares)} large cities"
+    )
+    series = w.series("chongqing", "secondary_share", years=True)
+    first, last = series[0], series[-1]
+    return [
+        compared(w, upper, (text,) * 3, w.sound("chongqing", INDUSTRY, YEAR)[:1]),
+        figure_note(w, "", whole["chongqing"]),
+        compared(
+            w,
+            last >= first,
+            ("", f"the share fell from {first} ({first.period}) to {last} ({last.period})", ""),
+            [first, last],
+            Role.GLOSS,
+        ),
+        told(w, "C47", "clusters", "gives the share of the 33618 clusters", Role.GLOSS),
+    ]
+
+
+def _dependence(w: Witness) -> list[Part]:
+    """How a maker's dependence on one supplier and the weight of processing trade went, as context."""
+    shares, trade = w.figures("C48", "dependence"), w.figures("C48", "processing")
+    supplier = (
+        f"one supplier's share in SERES's purchases went from {shares[0]} to {shares[-1]}"
+        if len(shares) > 1
+        else ""
+    )
+    assembly = f"processing trade was {trade[0]} of foreign trade ({when(trade[0].period)})" if trade else ""
+    return [figure_note(w, supplier, *shares), figure_note(w, assembly, *trade)]
+
+
+not_testable("C48", "what may follow under a condition that is not given", _dependence)
+
+
+@rule(
+    "C49",
+    "National shares of 2019 to 2021 speak for outside dependence in software and sensors; who "
+    "takes the nation for the city finds the claim supported with a caveat.",
+)
+def outside(w: Witness) -> list[Part]:
+    software = [
+        q
+        for kind in ("rd_design", "production_control")
+        for q in w.sound("china", f"domestic_share_{kind}_software", "2019")
+    ]
+    sensors = [
+        *w.sound("china", "import_share_sensors"),
+        *w.sound("china", "import_share_sensors_automotive"),
+    ]
+    home = ", ".join(f"{w.indicator(q.rows[0].split('/')[1])['name_en'].lower()} {q}" for q in software)
+    return [
+        told(w, "C49", "chongqing", "Chongqing's factories depend on outside supply for these"),
+        figure_note(w, f"of the nation there is, for {YEARS_KNOWN}, {home}" if home else "", *software),
+        figure_note(w, "", *sensors),
+    ]
+
+
+@rule("C95", "Cities that missed a wave can be named for either side; a count of them is wanted.")
+def missed_wave(w: Witness) -> list[Part]:
+    return [told(w, "C95", "history", "cities that missed a wave of technology fell behind")]
+
+
+not_testable("C91", "no list says where the frontier of AI is")
+not_testable("C93", "what a race is about in the end is a view")
+not_testable("C94", "a question to the future")

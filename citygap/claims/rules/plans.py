@@ -1,0 +1,261 @@
+"""Rules for the claims on the plans of the four cities and what they aim at: C51 to C61, C96 to C99."""
+
+from __future__ import annotations
+
+from citygap.claims.rules.contrasts import INDUSTRY, YEAR, of_cities
+from citygap.claims.criteria import (
+    STANCE,
+    aims,
+    compared,
+    context,
+    dated,
+    figure_note,
+    note,
+    told,
+    unknown,
+    worded,
+)
+from citygap.claims.dates import span
+from citygap.claims.evidence import emphasis_item, event_item, plan_item, ranking_item
+from citygap.claims.evidence_tables import AI_PLUS, COUNTS, Witness
+from citygap.claims.registry import not_testable, rule
+from citygap.claims.verdicts import Part, Role
+from citygap.measures import ranks
+from citygap.quantity.quantity import hull
+from citygap.quantity.three_valued import Answer
+
+OTHERS = ("beijing", "shanghai", "shenzhen")
+#: Where residents of cities are read.
+RESIDENTS = "resident_population", "2024"
+#: "Almost at the same time", in days.
+SAME_TIME = 31
+
+
+def _in_month(w: Witness, plan: str, claim: str) -> Part:
+    """Whether a plan is dated in the month that the claim gives."""
+    month = span(w.claim(claim)["value"])
+    return dated(w.plan(plan), lambda day: day.within(month), plan_item)
+
+
+@rule("C51")
+def beijing_plan(w: Witness) -> list[Part]:
+    return [_in_month(w, "BJ_AIPLUS_2024", "C51")]
+
+
+@rule(
+    "C52",
+    "The index of science cities counts all fields; who takes a global source for one that "
+    "defines the rules finds no caveat.",
+)
+def beijing_goal(w: Witness) -> list[Part]:
+    rows = [r for r in w.rows("rankings") if r["ranking"].startswith("nature_index")]
+    chinese = [r for r in rows if r["rank"] and w.province(r["place"])]
+    first = [r for r in chinese if r["place"] == "beijing" and r["rank"] == "1"]
+    editions = {r["ranking"] for r in chinese}
+    answer = Answer.of(bool(editions) and len(first) == len(editions), len(first) < len(editions))
+    text = (
+        f"Beijing is first in {len(first)} of {len(editions)} editions of the science cities index"
+    )
+    items = tuple(ranking_item(r, STANCE[answer], w.name("beijing")) for r in first)
+    labs = w.sound("beijing", "ai_national_key_labs")
+    return [
+        worded(w, "C52", "innovation source", "a source of innovation"),
+        Part(answer, text, items, Role.GLOSS),
+        told(w, "C52", "rules", "this source is to define the rules", Role.GLOSS),
+        figure_note(w, "", *labs),
+    ]
+
+
+@rule(
+    "C53",
+    "The label came in January 2026; who reads the claim as of Beijing's ambition in "
+    "general finds it right.",
+)
+def number_one(w: Witness) -> list[Part]:
+    later = w.plan("BJ_HIGHLAND_2026")
+    named = "No.1" in later["goal"]
+    text = f"a later plan, of {span(later['date'])}, has the label" if named else ""
+    return [
+        told(w, "C53", "wording", "the plan names a number one AI city"),
+        note(text, plan_item(later, "context", "goal")),
+        *context(w, "C53"),
+    ]
+
+
+@rule("C54")
+def shenzhen_plan(w: Witness) -> list[Part]:
+    beijing = span(w.plan("BJ_AIPLUS_2024")["date"])
+    events = w.events("shenzhen_pioneer_programme")
+    if not events:
+        return [unknown("the day of Shenzhen's programme is not known")]
+    day = span(events[0]["date"])
+    gaps = [abs(days) for days in beijing.days_to(day)]
+    answer = Answer.of(max(gaps) <= SAME_TIME, min(gaps) > SAME_TIME)
+    text = f"Shenzhen's programme came on {day}, {max(gaps)} days after Beijing's plan"
+    return [
+        Part(
+            answer,
+            text,
+            (
+                event_item(events[0], STANCE[answer]),
+                plan_item(w.plan("BJ_AIPLUS_2024"), STANCE[answer]),
+            ),
+        )
+    ]
+
+
+@rule("C55")
+def devices(w: Witness) -> list[Part]:
+    scale = aims(w, ("SZ_TERMINAL_2025",), ("terminal industry scale",))
+    return [
+        told(w, "C55", "devices", "the programme makes much of devices"),
+        told(w, "C55", "power", "this gives power to define products", Role.GLOSS),
+        note("", *scale),
+    ]
+
+
+@rule("C56")
+def shanghai_plan(w: Witness) -> list[Part]:
+    return [_in_month(w, "SH_MOSU_2024", "C56")]
+
+
+@rule("C57", "The plan's own goal says ecosystem where its preamble says cluster.")
+def shanghai_goal(w: Witness) -> list[Part]:
+    return [
+        told(w, "C57", "cluster", "the plan seeks a world-class cluster"),
+        told(w, "C57", "base", "the plan leans on finance and an international base", Role.GLOSS),
+        *context(w, "C57"),
+    ]
+
+
+@rule(
+    "C58",
+    "Started later is right of AI-Plus plans, and wrong of AI plans in general against Beijing's.",
+)
+def weaker_and_later(w: Witness) -> list[Part]:
+    below, rows, ratios = [], [], []
+    for label in COUNTS:
+        own = w.count(label, "chongqing")
+        heads = [q for city in OTHERS if (q := w.count(label, city)) is not None]
+        below += [own < q for q in heads]
+        ratios += [q.ratio(own) for q in heads if own.low > 0]
+        rows += [own, *heads]
+    weaker = Answer.of(set(below) == {Answer.YES}, Answer.NO in below)
+    text = f"on {len(COUNTS)} uniform counts the three have {hull(*ratios)} times what it has"
+    parts = [compared(w, weaker, (text,) * 3, rows)]
+    own_plan = span(w.plan(AI_PLUS)["date"])
+    theirs = [
+        w.plan("BJ_AIPLUS_2024"),
+        w.plan("SH_MOSU_2024"),
+        *w.events("shenzhen_pioneer_programme"),
+    ]
+    days = [span(r["date"]) for r in theirs]
+    later = [day.before(own_plan) for day in days]
+    all_later = Answer.of(set(later) == {Answer.YES}, Answer.NO in later)
+    parts.append(
+        Part(
+            all_later,
+            f"its plan of {own_plan} followed theirs of {min(days, key=lambda d: d.first)} to "
+            f"{max(days, key=lambda d: d.first)}",
+            (
+                plan_item(w.plan(AI_PLUS), STANCE[all_later]),
+                *(plan_item(r, STANCE[all_later]) for r in theirs[:2]),
+            ),
+        )
+    )
+    earlier = [
+        r
+        for r in w.rows("plans", place="chongqing")
+        if span(r["date"]).before(min(days, key=lambda d: d.first)) is Answer.YES
+        and "AI" in r["title_en"]
+    ]
+    none = Answer.of(not earlier, bool(earlier))
+    text = f"but an earlier AI plan of the city is of {span(earlier[0]['date'])}" if earlier else ""
+    return [
+        *parts,
+        Part(none, text, tuple(plan_item(r, STANCE[none]) for r in earlier), Role.GLOSS),
+        note(
+            "",
+            *(
+                event_item(r, "context")
+                for r in w.events("shanghai_ai_opinion", "shenzhen_ai_plan")
+            ),
+        ),
+    ]
+
+
+@rule("C59")
+def application_highland(w: Witness) -> list[Part]:
+    return [worded(w, "C59", "application highland", "a national highland of AI application")]
+
+
+@rule(
+    "C61",
+    "Science is the plan's first field and consumption one of its six; who takes naming a field "
+    "for competing in it finds the claim contradicted.",
+)
+def avoids(w: Witness) -> list[Part]:
+    themes = {
+        "science": "basic research",
+        "general_models": "general models",
+        "consumption": "the consumer ecology",
+    }
+    parts = [
+        told(w, "C61", f"{theme}_effort", f"the plan puts no budget, aim or body of its own into {name}")
+        for theme, name in themes.items()
+    ]
+    named = [part for theme in themes for part in context(w, "C61", theme)]
+    rows = [
+        r
+        for theme in ("ai4science", "foundation_models", "terminals")
+        for r in w.rows("emphasis", plan=AI_PLUS, theme=theme)
+    ]
+    return [*parts, *named, note("", *(emphasis_item(w, r, "context") for r in rows))]
+
+
+@rule(
+    "C96",
+    "The research is on countries; who takes only for the claim finds it contradicted, and who hears "
+    "a proverb, not testable.",
+)
+def bedrock(w: Witness) -> list[Part]:
+    return [
+        told(w, "C96", "relatedness", "places grow new industries out of what they have"),
+        told(w, "C96", "only", "they can grow no others", Role.GLOSS),
+    ]
+
+
+@rule("C98", "By head of 32 million residents the city stands lower than by its total.")
+def industrial_base(w: Witness) -> list[Part]:
+    totals, people = of_cities(w, INDUSTRY, YEAR), of_cities(w, *RESIDENTS)
+    if "chongqing" not in totals:
+        return [unknown("the industry of the city is not known")]
+    best, worst = ranks.rank_of(totals, "chongqing")
+    among = Answer.of(3 * worst <= len(totals) + 2, 3 * best > len(totals) + 2)
+    text = f"industry and construction are the {_nth(best)} largest of {len(totals)} large cities with a figure"
+    parts = [compared(w, among, (text,) * 3, [totals["chongqing"]])]
+    a_head = {
+        city: q.ratio(people[city], because="of 2023 a head of residents of 2024")
+        for city, q in totals.items()
+        if city in people
+    }
+    if "chongqing" in a_head:
+        first, last = ranks.rank_of(a_head, "chongqing")
+        above = Answer.of(3 * last <= len(a_head) + 2, 3 * first > len(a_head) + 2)
+        text = f"a head of residents they are the {_nth(first)} of {len(a_head)}"
+        parts.append(compared(w, above, ("", text, text), role=Role.GLOSS))
+        parts.append(figure_note(w, "", people["chongqing"]))
+    return parts
+
+
+def _nth(rank: int) -> str:
+    """A rank in words: "3rd"."""
+    return f"{rank}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(rank if rank < 20 else rank % 10, 'th') }"
+
+
+@rule("C99", "The plan itself calls the city rich in scenarios, which is no count of them.")
+def scenarios(w: Witness) -> list[Part]:
+    return [told(w, "C99", "scenarios", "the city has more or more complex scenarios than others")]
+
+
+not_testable("C97", "it judges a path that was not taken")

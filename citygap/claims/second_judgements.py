@@ -1,0 +1,53 @@
+"""The second judgement of every claim, held against the rules.
+
+Somebody judged all claims on their sentences, the rows and the scale, without the rules or their
+verdicts.  What they said is kept as it was said, with the verdict of the rule on that day, and a
+reply where the two differed.
+
+Out of scope: the rules (``rules``) and how the measure is computed (``measures.agreement``).
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from citygap.charts.table import Table
+from citygap.data.tables import Tables, book
+from citygap.measures import agreement
+from citygap.quantity.quantity import Quantity, exactly
+
+TABLE = "second_judgements"
+COUNTED = "counted over all rows of data/second_judgements.csv"
+#: How a reply begins that says that the rule was mended.
+MENDED = "Mended"
+
+
+def pairs(tables: Tables = book) -> list[tuple[str, str]]:
+    """What rule and second judge said of each claim on the day of the judgement."""
+    return [(row["rule_then"], row["verdict"]) for row in tables.rows(TABLE)]
+
+
+def figures(tables: Tables = book) -> dict[str, Quantity]:
+    """Kappa and agreement, with how many claims were judged, differed and led to a mended rule."""
+    judged, rows = pairs(tables), tables.rows(TABLE)
+    differ = [row for row in rows if row["rule_then"] != row["verdict"]]
+    mended = [row for row in differ if row["reply"].startswith(MENDED)]
+    told = {"made_by": "second_judgements.figures", "caveat": COUNTED}
+    return {
+        "kappa": exactly(round(agreement.cohens_kappa(judged), 2), "ratio", **told, coefficient=True),
+        "same": exactly(100 * agreement.agreement(judged), "%", **told),
+        "judged": exactly(len(rows), "count", **told),
+        "differ": exactly(len(differ), "count", **told),
+        "mended": exactly(len(mended), "count", **told),
+    }
+
+
+def differences(tables: Tables = book) -> Table:
+    """Every claim on which the two differed: both verdicts, the second judge's reason and the reply."""
+    rows = [
+        (row["claim"], row["rule_then"], row["verdict"], row["reason"], row["reply"])
+        for row in tables.rows(TABLE)
+        if row["rule_then"] != row["verdict"]
+    ]
+    heads = ["Claim", "Rule", "Second judge", "The second judge's reason", "What came of it"]
+    return Table(pd.DataFrame(rows, columns=heads), "Where the rule and the second judge differed")

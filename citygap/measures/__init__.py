@@ -1,0 +1,4 @@
+"""Methods, with no city in them: gaps, concentration, ranks, resampling, sensitivity.
+
+Out of scope: which figures they are applied to (the packages of the chapters).
+"""

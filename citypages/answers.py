@@ -1,0 +1,112 @@
+"""What this book answers when the press asks for its subject (``press.subject``): cities and claims.
+
+Modules that need the analysis are imported when they are asked for: a command that needs none of it
+starts without.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from citypages.page_names import LEDGER
+from press import data_urls
+from press.subject import Subject
+
+
+class Cities(Subject):
+    """A book on cities, with a page for each and a ledger of claims."""
+
+    on_chapters = {"claim": ("claims", LEDGER)}
+    caveats = ("A claim is told in our words; its verdict is computed from rows of other sources.",)
+    on_screen = (".explorer-answer", ".explorer-cases > summary")
+    modules = ("citypages.city_pages",)
+
+    def faults(self) -> list:
+        """Claims without a rule and rules without a claim."""
+        from citypages.claims import claims_matched
+
+        return claims_matched.check()
+
+    def chinese(self, english: str) -> str | None:
+        """What the catalogue has (``citygap/words/zh.csv``)."""
+        from citygap.words import chinese
+
+        return chinese(english)
+
+    # -- cities
+
+    def places(self, tables) -> tuple[str, ...]:
+        """The main cities."""
+        from citygap.cities.diagnosis import main_cities
+
+        return main_cities(tables)
+
+    def pages(self, site) -> Iterator:
+        """A page for each: diagnosis, figures, ranks, targets and the claims that name it."""
+        from citypages import city_pages
+
+        return city_pages.pages(site)
+
+    def description(self, place: str, title: str) -> str:
+        """How far the city of a page stands from others, as a promise."""
+        city = title.partition(":")[0]
+        return f"How far {city} stands from other cities in AI: its figures, ranks, aims, claims."
+
+    def entries(self, tables) -> Iterator[tuple[str, object]]:
+        """Each city by its names in both scripts."""
+        from press.search.search_index import Part
+
+        rows = {row["place"]: row for row in tables.rows("places")}
+        for place in self.places(tables):
+            row = rows[place]
+            names = dict.fromkeys((row["name_en"], row["name_hans"], row["name_hant"]))
+            title = f"{row['name_en']} {row['name_hans']}: figures and diagnosis"
+            words = f"{row['name_hant']} city diagnosis ranks targets"
+            page = data_urls.place_page(place).removesuffix(".html")
+            yield page, Part("", html.escape(title, quote=False), words, tuple(names))
+
+    # -- claims
+
+    def named_parts(self, source: str) -> tuple[str, list]:
+        """Every claim by its key, its words and its verdict."""
+        from citypages.claims import claims_shown
+
+        return claims_shown.without(source), list(claims_shown.sought(source))
+
+    def citable_parts(self, doctree, page: str) -> Iterator:
+        """Every claim."""
+        from citypages.claims import claims_shown
+
+        return (claim.part for claim in claims_shown.claims(doctree, page))
+
+    def linked_data(self, page, doctree) -> list[dict]:
+        """A review of each claim whose verdict fits a scale."""
+        from citypages.claims import claim_reviews, claims_shown
+
+        return claim_reviews.reviews(page, list(claims_shown.claims(doctree, page.name)))
+
+    def previews(self) -> Iterator[tuple[str, list[str]]]:
+        """Each claim with the reason of its verdict, and the verdict."""
+        from citypages.claims.claims_listed import ledger
+
+        for key, verdict in ledger().verdicts.items():
+            head = f"Claim {key}: {ledger().claims[key]['paraphrase_en']}"
+            yield f"{LEDGER}.html#{data_urls.slug(key)}", [head, verdict.reason, str(verdict.verdict)]
+
+    def print_sheets(self, kind: str) -> tuple[Path, ...]:
+        """Those of the ledger."""
+        return (Path(__file__).with_name("print") / f"{kind}.css",)
+
+    def lists(self) -> dict[str, Callable[[], list[dict]]]:
+        """``api/claims.json``."""
+        from citypages.claims import claims_listed
+
+        return {"claims": claims_listed.claims}
+
+    def schema(self) -> dict[str, dict]:
+        """How it is described."""
+        from citypages.claims import claims_listed
+
+        return {"claims": claims_listed.schema()}

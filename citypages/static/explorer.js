@@ -1,0 +1,457 @@
+/* The explorer of the chapter on catching up: the reader's own case.
+
+   It computes what citygap/cities/explorer.py computes, from the numbers that the page carries, and prints
+   them by the rules of citygap/quantity/rounding.py; tests/citygap/cities/test_explorer.py compares the two over a grid. It
+   draws plain SVG in the colours of the page. It fetches nothing and evaluates no text as code. The
+   case stands in the address (?follower=...), so that it can be linked to. */
+
+(function () {
+  "use strict";
+
+  // In another language than the first a page has words.js (press/languages).
+  function say(words, given) {
+    return ((window.bookWords || {})[words] || words).replace(/\{(\w+)\}/g, function (_, name) { return given[name]; });
+  }
+  var CHINESE = /^zh/.test(document.documentElement.lang), COMMA = CHINESE ? "" : ",";
+
+  // ------------------------------------------------- decimal numbers: c times ten to the e, c whole
+
+  function ten(n) { return 10n ** BigInt(n); }
+  function abs(c) { return c < 0n ? -c : c; }
+
+  function decimal(x) {
+    // Ten significant digits: the rest is the noise of binary fractions.
+    var parts = x.toExponential(9).split("e");
+    return { c: BigInt(parts[0].replace(".", "")), e: Number(parts[1]) - 9 };
+  }
+  function digits(d) { return abs(d.c).toString().length; }
+  function adjusted(d) { return d.e + digits(d) - 1; }
+  function aligned(a, b) {
+    var e = Math.min(a.e, b.e);
+    return [a.c * ten(a.e - e), b.c * ten(b.e - e), e];
+  }
+  function plus(a, b) { var t = aligned(a, b); return { c: t[0] + t[1], e: t[2] }; }
+  function minus(a, b) { return plus(a, { c: -b.c, e: b.e }); }
+  function times(a, b) { return { c: a.c * b.c, e: a.e + b.e }; }
+  function size(a) { return { c: abs(a.c), e: a.e }; }
+  function compare(a, b) { var t = aligned(a, b); return t[0] < t[1] ? -1 : t[0] > t[1] ? 1 : 0; }
+
+  function rounded(d, place, way) {
+    if (d.e >= place) return { c: d.c * ten(d.e - place), e: place };
+    var unit = ten(place - d.e), q = d.c / unit, r = d.c % unit; // towards zero
+    if (way === "floor" && r < 0n) q -= 1n;
+    if (way === "ceiling" && r > 0n) q += 1n;
+    if (way === "even") {
+      var twice = 2n * abs(r);
+      if (twice > unit || (twice === unit && q % 2n !== 0n)) q += d.c < 0n ? -1n : 1n;
+    }
+    return { c: q, e: place };
+  }
+  function unpadded(d) {
+    while (d.e < 0 && d.c % 10n === 0n) d = { c: d.c / 10n, e: d.e + 1 };
+    return d.e > 0 ? { c: d.c * ten(d.e), e: 0 } : d;
+  }
+  function placeOf(d, n) { return d.c === 0n ? 0 : adjusted(d) - n + 1; }
+
+  function show(d, separator) {
+    var sign = d.c < 0n ? "-" : "", text = abs(d.c).toString();
+    if (d.c !== 0n && !(adjusted(d) > -7 && adjusted(d) < 16)) {
+      var tail = text.slice(1), power = adjusted(d);
+      return sign + text[0] + (tail ? "." + tail : "") + "e" + (power < 0 ? "-" : "+") + Math.abs(power);
+    }
+    if (d.e > 0) { text = d.c === 0n ? "0" : text + "0".repeat(d.e); }
+    var fraction = "";
+    if (d.e < 0) {
+      text = text.padStart(1 - d.e, "0");
+      fraction = "." + text.slice(d.e);
+      text = text.slice(0, d.e);
+    }
+    return sign + text.replace(/\B(?=(\d{3})+$)/g, separator) + fraction;
+  }
+
+  // --------------------------------------------------------------- ranges in words (wording.py)
+
+  var NARROW = { c: 1n, e: -2 }, SHIFT = { c: 2n, e: -3 }, SLACK = { c: 125n, e: -2 };
+
+  function narrow(a, b) {
+    if (compare(a, b) === 0) return true;
+    var least = compare(size(a), size(b)) < 0 ? size(a) : size(b);
+    return a.c > 0n === b.c > 0n && compare(minus(b, a), times(NARROW, least)) <= 0;
+  }
+  function oneNumber(a, b) {
+    var middle = times(plus(a, b), { c: 5n, e: -1 });
+    if (compare(a, b) === 0) {
+      var short = unpadded(a);
+      if (short.e >= 0 || digits(short) <= 3) return short;
+    }
+    for (var n = 2; n <= 15; n++) {
+      var shown = rounded(middle, placeOf(middle, n), "even");
+      if (compare(a, shown) <= 0 && compare(shown, b) <= 0) break;
+      if (compare(size(minus(shown, middle)), times(SHIFT, size(middle))) <= 0) break;
+    }
+    return shown;
+  }
+  function twoNumbers(a, b, fixed) {
+    var larger = compare(size(a), size(b)) > 0 ? size(a) : size(b), first, last;
+    for (var n = fixed || 2; n <= 15; n++) {
+      var place = placeOf(larger, n);
+      first = rounded(a, place, "floor");
+      last = rounded(b, place, "ceiling");
+      if (fixed || compare(minus(last, first), times(SLACK, minus(b, a))) <= 0) break;
+    }
+    if (first.c === 0n && a.c > 0n) first = rounded(a, placeOf(a, 2), "floor");
+    if (last.c === 0n && b.c < 0n) last = rounded(b, placeOf(b, 2), "ceiling");
+    return [first, last];
+  }
+  function inWords(low, high, suffix) {
+    var a = decimal(low), b = decimal(high);
+    if (narrow(a, b)) return show(oneNumber(a, b), COMMA) + suffix;
+    var two = twoNumbers(a, b, 0);
+    return say("{a} to {b}{suffix}", { a: show(two[0], COMMA), b: show(two[1], COMMA), suffix: suffix });
+  }
+  function micro(x) { return Math.abs(x) < 9e9 ? Math.round(x * 1e6) / 1e6 : x; }
+  function inYears(low, high) {
+    var a = decimal(Math.floor(micro(low))), b = decimal(Math.ceil(micro(high)));
+    if (compare(a, b) === 0) {
+      var one = rounded(a, placeOf(a, 4), "even");
+      return show(one, "");
+    }
+    var two = twoNumbers(a, b, 4);
+    return say("{from} to {to}", { from: show(two[0], ""), to: show(two[1], "") });
+  }
+
+  // ------------------------------------------------------------------ one case (gap.py, scenarios.py)
+
+  var ROUNDING = 1e-13;
+  function slack(x, side) { return isFinite(x) && x !== 0 ? x + side * ROUNDING * Math.abs(x) : x; }
+
+  function logGrowth(follower, leader) {
+    var part = (follower - leader) / (1 + leader);
+    return part > -0.5 && part < 1 ? Math.log1p(part) : Math.log((1 + follower) / (1 + leader));
+  }
+  function over(distance, speed) {
+    return distance <= 0 ? 0 : speed <= 0 ? Infinity : distance / speed;
+  }
+
+  function work(leader, follower, theirs, ours, start, horizons) {
+    var multiple = [leader.low / follower.high, leader.high / follower.low];
+    var soonest = over(Math.log(multiple[0]), logGrowth(ours.high, theirs.low));
+    var latest = over(Math.log(multiple[1]), logGrowth(ours.low, theirs.high));
+    var early = start + slack(soonest, -1), late = start + slack(latest, 1), text;
+    if (!isFinite(soonest)) text = "never";
+    else if (late === start) text = "level in " + start;
+    else if (!isFinite(latest)) {
+      text = "cannot tell: from " + BigInt(Math.floor(micro(early))) + " or never";
+    } else text = inYears(early, late);
+    var needed = horizons.map(function (by) {
+      var power = 1 / (by - start);
+      function rate(many, growth) { return 100 * ((1 + growth) * Math.pow(many, power) - 1); }
+      return inWords(slack(rate(multiple[0], theirs.low), -1), slack(rate(multiple[1], theirs.high), 1), "%");
+    });
+    var left = horizons.map(function (by) {
+      function at(many, leads, follows) {
+        return many * Math.pow((1 + leads) / (1 + follows), by - start);
+      }
+      return inWords(slack(at(multiple[0], theirs.low, ours.high), -1),
+                     slack(at(multiple[1], theirs.high, ours.low), 1), "");
+    });
+    return { multiple: inWords(multiple[0], multiple[1], ""), ahead: multiple[1] <= 1,
+             parity: text, early: early, late: late, needed: needed, left: left };
+  }
+
+  // ------------------------------------------------------------------------------- the picture
+
+  var SVG = "http://www.w3.org/2000/svg", WIDTH = 620, HEIGHT = 340;
+  var BOX = { left: 58, right: 118, top: 14, bottom: 30 };
+
+  function draw(tag, attributes, parent, text) {
+    var node = document.createElementNS(SVG, tag);
+    Object.keys(attributes).forEach(function (key) { node.setAttribute(key, attributes[key]); });
+    if (text) node.textContent = text;
+    if (parent) parent.appendChild(node);
+    return node;
+  }
+
+  function picture(cities, found, start, said, unit) {
+    var end = isFinite(found.late) ? Math.min(Math.max(Math.ceil(found.late) + 3, start + 12), start + 60)
+      : isFinite(found.early) ? Math.min(Math.max(Math.ceil(found.early) + 10, start + 20), start + 60) : start + 20;
+    var wide = WIDTH - BOX.left - BOX.right, tall = HEIGHT - BOX.top - BOX.bottom;
+    var ends = [];
+    cities.forEach(function (city) {
+      [start, end].forEach(function (year) {
+        ends.push(at(city, "low", year), at(city, "high", year));
+      });
+    });
+    var bottom = Math.log10(Math.max(Math.min.apply(null, ends), 1e-300)) - 0.08;
+    var top = Math.log10(Math.min(Math.max.apply(null, ends), 1e300)) + 0.08;
+
+    function at(city, side, year) {
+      return city.level[side] * Math.pow(1 + city.rate[side], year - start);
+    }
+    function x(year) { return BOX.left + wide * (year - start) / (end - start); }
+    function y(value) { return BOX.top + tall * (1 - (Math.log10(value) - bottom) / (top - bottom)); }
+    function point(year, value) { return x(year).toFixed(1) + "," + y(value).toFixed(1); }
+
+    var svg = draw("svg", { viewBox: "0 0 " + WIDTH + " " + HEIGHT, role: "img", "class": "explorer-svg",
+      "aria-label": said });
+    ticks(bottom, top).forEach(function (value) {
+      draw("line", { x1: BOX.left, x2: WIDTH - BOX.right, y1: y(value), y2: y(value), "class": "grid" }, svg);
+      draw("text", { x: BOX.left - 8, y: y(value) + 4, "text-anchor": "end", "class": "tick" }, svg, label(value));
+    });
+    var step = Math.max(1, Math.ceil((end - start) / 6));
+    for (var year = start; year <= end; year += step) {
+      draw("text", { x: x(year), y: HEIGHT - 8, "text-anchor": "middle", "class": "tick" }, svg, String(year));
+    }
+    draw("text", { x: 4, y: 11, "class": "tick" }, svg, unit);
+    if (isFinite(found.early) && found.early < end && found.late > start) {
+      var from = x(Math.max(found.early, start)), to = x(Math.min(found.late, end));
+      draw("rect", { x: from, y: BOX.top, width: Math.max(to - from, 2), height: tall, "class": "parity" }, svg);
+    }
+    cities.forEach(function (city, number) {
+      var upper = [start, end].map(function (t) { return point(t, at(city, "high", t)); });
+      var lower = [end, start].map(function (t) { return point(t, at(city, "low", t)); });
+      draw("polygon", { points: upper.concat(lower).join(" "), fill: city.colour, "class": "band" }, svg);
+      var middle = [start, end].map(function (t) {
+        return point(t, Math.sqrt(at(city, "low", t) * at(city, "high", t)));
+      });
+      draw("polyline", { points: middle.join(" "), stroke: city.colour, "class": number ? "path leads" : "path" }, svg);
+    });
+    names(cities.map(function (city) {
+      return { text: city.name, colour: city.colour,
+               y: y(Math.sqrt(at(city, "low", end) * at(city, "high", end))) };
+    }), svg);
+    return svg;
+  }
+
+  function names(ends, svg) {
+    ends.sort(function (a, b) { return a.y - b.y; });
+    if (ends[1].y - ends[0].y < 17) {
+      var middle = (ends[0].y + ends[1].y) / 2;
+      ends[0].y = middle - 8.5;
+      ends[1].y = middle + 8.5;
+    }
+    ends.forEach(function (each) {
+      draw("text", { x: WIDTH - BOX.right + 8, y: each.y + 4, "class": "name" }, svg, each.text);
+    });
+  }
+
+  function ticks(bottom, top) {
+    var found = [], steps = top - bottom < 2.6 ? [1, 2, 5] : [1], every = Math.max(1, Math.ceil((top - bottom) / 8));
+    for (var power = Math.floor(bottom); power <= top; power++) {
+      if (power % every) continue;
+      steps.forEach(function (step) {
+        var value = step * Math.pow(10, power), log = Math.log10(value);
+        if (log >= bottom && log <= top) found.push(value);
+      });
+    }
+    return found;
+  }
+  function label(value) {
+    return value >= 1e7 || value < 1e-3 ? value.toExponential(0) : value.toLocaleString("en", { maximumSignificantDigits: 2 });
+  }
+
+  // ---------------------------------------------------------------------------------- the controls
+
+  function start(root) {
+    var data = JSON.parse(root.querySelector(".explorer-data").textContent);
+    var form = root.querySelector("form"), answer = root.querySelector(".explorer-answer");
+    var fields = form.elements, sides = ["follower", "leader"];
+
+    function option(select, value, words, off) {
+      var node = document.createElement("option");
+      node.value = value;
+      node.textContent = words;
+      node.disabled = Boolean(off);
+      select.appendChild(node);
+    }
+    function yardstick() {
+      return data.yardsticks.filter(function (y) { return y.key === fields.yardstick.value; })[0];
+    }
+    function slider(side) { return root.querySelector("#explorer-" + side + "-growth-slide"); }
+
+    function fillCities() {
+      var levels = yardstick().levels;
+      sides.forEach(function (side) {
+        var kept = fields[side].value || data.first[side];
+        fields[side].textContent = "";
+        Object.keys(data.places).forEach(function (place) {
+          option(fields[side], place, CHINESE ? data.places[place].zh : data.places[place].name + " " + data.places[place].zh, !levels[place]);
+        });
+        fields[side].value = levels[kept] ? kept : Object.keys(levels)[0];
+      });
+      if (fields.leader.value === fields.follower.value) {
+        fields.leader.value = Object.keys(levels).filter(function (p) { return p !== fields.follower.value; })[0];
+      }
+    }
+    function fillGrowths(side, wanted) {
+      var select = fields[side + "-from"], found = yardstick().growths[fields[side].value] || [];
+      select.textContent = "";
+      option(select, "own", say("a rate of my own"));
+      found.forEach(function (growth, number) { option(select, String(number), say("{label}: {text}", { label: growth.words, text: growth.text })); });
+      select.value = wanted !== undefined && found[wanted] ? wanted : "own";
+      adopt(side);
+    }
+    function adopt(side) {
+      // A published growth shows its middle in the fields, and is computed with its bounds.
+      var growth = published(side);
+      if (growth) setRate(side, Math.round(5000 * (growth.low + growth.high)) / 100);
+    }
+    function published(side) {
+      var choice = fields[side + "-from"].value;
+      return choice === "own" ? null : yardstick().growths[fields[side].value][Number(choice)];
+    }
+    function setRate(side, percent) {
+      fields[side + "-rate"].value = percent;
+      slider(side).value = percent;
+    }
+    function rate(side) {
+      var growth = published(side);
+      if (growth) return { low: growth.low, high: growth.high, text: growth.text };
+      var text = fields[side + "-rate"].value, percent = Number(text);
+      if (text === "" || !isFinite(percent) || percent <= -100 || percent > 1e6) return null;
+      return { low: percent / 100, high: percent / 100, text: percent + "%" };
+    }
+
+    function apply() {
+      var kind = yardstick(), rates = { follower: rate("follower"), leader: rate("leader") };
+      sides.forEach(function (side) {
+        fields[side + "-rate"].setAttribute("aria-invalid", rates[side] ? "false" : "true");
+      });
+      var said = answer.querySelector(".explorer-said");
+      if (!rates.follower || !rates.leader) {
+        said.textContent = say("Give both cities a growth in percent, above -100.");
+        answer.querySelector(".explorer-picture").textContent = "";
+        answer.querySelector(".explorer-facts").textContent = "";
+        delete root.dataset.parity;
+        return;
+      }
+      var cities = sides.map(function (side) {
+        var place = fields[side].value, city = data.places[place];
+        return { name: CHINESE ? city.zh : city.name, colour: city.colour, level: kind.levels[place], rate: rates[side] };
+      });
+      var found = work(cities[1].level, cities[0].level, rates.leader, rates.follower, kind.start, data.horizons);
+      said.textContent = sentence(cities, found, kind);
+      var box = answer.querySelector(".explorer-picture");
+      box.textContent = "";
+      box.appendChild(picture(cities, found, kind.start, said.textContent, kind.unit));
+      facts(answer.querySelector(".explorer-facts"), cities, found, kind);
+      answer.querySelector(".explorer-note").textContent = kind.note;
+      root.dataset.multiple = found.multiple;
+      root.dataset.parity = found.parity;
+      root.dataset.needed = found.needed.join("|");
+      root.dataset.left = found.left.join("|");
+      remember();
+    }
+
+    function sentence(cities, found, kind) {
+      var names = { who: cities[0].name, whom: cities[1].name, year: kind.start, years: found.parity, early: firstYear(found) };
+      if (found.ahead) return say("{who} is level with {whom} or ahead of it, in {year} already.", names);
+      if (found.parity === "never") {
+        return say("{who} never draws level with {whom}: it is behind and does not grow faster.", names);
+      }
+      if (found.parity.indexOf("cannot tell") === 0) {
+        return say("The bounds leave it open: {who} draws level with {whom} from {early} or never.", names);
+      }
+      if (found.parity.indexOf("level in") === 0) return say("{who} draws level with {whom} in {year}.", names);
+      return say("{who} draws level with {whom} in {years}, if both keep these growths.", names);
+    }
+
+    function firstYear(found) {
+      return isFinite(found.early) ? String(BigInt(Math.floor(micro(found.early)))) : "";
+    }
+    function parityTold(found, kind) {
+      if (found.parity === "never") return say("never");
+      if (found.parity.indexOf("cannot tell") === 0) return say("cannot tell: from {early} or never", { early: firstYear(found) });
+      if (found.parity.indexOf("level in") === 0) return say("level in {year}", { year: kind.start });
+      return found.parity;
+    }
+
+    function facts(list, cities, found, kind) {
+      list.textContent = "";
+      function fact(term, words) {
+        var row = document.createElement("div"), dt = document.createElement("dt"), dd = document.createElement("dd");
+        dt.textContent = term;
+        dd.textContent = words;
+        row.appendChild(dt);
+        row.appendChild(dd);
+        list.appendChild(row);
+      }
+      var who = cities[0].name, whom = cities[1].name;
+      fact(say("Parity"), parityTold(found, kind));
+      fact(say("Growth a year"), say("{who} {a}, {whom} {b}",
+        { who: who, a: cities[0].rate.text, whom: whom, b: cities[1].rate.text }));
+      fact(say("{whom} over {who}, {year}", { whom: whom, who: who, year: kind.start }), say("{times} times ({a} against {b}{unit})",
+        { times: found.multiple, a: cities[1].level.text, b: cities[0].level.text, unit: kind.unit ? (CHINESE ? "" : " ") + kind.unit : "" }));
+      data.horizons.forEach(function (by, number) {
+        fact(say("{whom} over {who}, {year}", { whom: whom, who: who, year: by }), say("{times} times", { times: found.left[number] }));
+      });
+      data.horizons.forEach(function (by, number) {
+        fact(say("Growth that {who} needs for parity by {year}", { who: who, year: by }), say("{rate} a year", { rate: found.needed[number] }));
+      });
+    }
+
+    function remember() {
+      var query = new URLSearchParams({ yardstick: fields.yardstick.value });
+      sides.forEach(function (side) {
+        query.set(side, fields[side].value);
+        var from = fields[side + "-from"].value;
+        query.set(side + "-growth", from === "own" ? fields[side + "-rate"].value : "published-" + from);
+      });
+      try {
+        history.replaceState(null, "", location.pathname + "?" + query.toString() + location.hash);
+      } catch (error) {
+        /* a page opened from a file may not change its address */
+      }
+    }
+    function recall() {
+      var query = new URLSearchParams(location.search), wanted = query.get("yardstick");
+      var known = data.yardsticks.some(function (y) { return y.key === wanted; });
+      fields.yardstick.value = known ? wanted : data.first.yardstick;
+      fillCities();
+      sides.forEach(function (side) {
+        var place = query.get(side), growth = query.get(side + "-growth") || "";
+        if (place && yardstick().levels[place]) fields[side].value = place;
+        setRate(side, data.first.rates[side]);
+        var number = growth.indexOf("published-") === 0 ? growth.slice(10) : undefined;
+        if (number === undefined && growth !== "" && isFinite(Number(growth))) setRate(side, growth);
+        fillGrowths(side, query.has(side + "-growth") ? number : "0");
+      });
+    }
+
+    data.yardsticks.forEach(function (y) { option(fields.yardstick, y.key, y.label); });
+    form.addEventListener("submit", function (event) { event.preventDefault(); });
+    form.addEventListener("change", function (event) {
+      if (event.target === fields.yardstick) {
+        fillCities();
+        sides.forEach(function (side) { fillGrowths(side, "0"); });
+      }
+      sides.forEach(function (side) {
+        if (event.target === fields[side]) fillGrowths(side, "0");
+        if (event.target === fields[side + "-from"]) adopt(side);
+      });
+      apply();
+    });
+    form.addEventListener("input", function (event) {
+      sides.forEach(function (side) {
+        var number = fields[side + "-rate"], slide = slider(side);
+        if (event.target !== number && event.target !== slide) return;
+        fields[side + "-from"].value = "own";
+        if (event.target === slide) number.value = slide.value;
+        else slide.value = number.value;
+      });
+      apply();
+    });
+
+    recall();
+    form.hidden = false;
+    answer.hidden = false;
+    root.querySelector(".explorer-cases").open = false;
+    apply();
+  }
+
+  function all() {
+    Array.prototype.forEach.call(document.querySelectorAll(".explorer"), start);
+  }
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", all);
+  else all();
+})();

@@ -1,0 +1,71 @@
+"""What changed between two editions of the book: a page for people and a file for programs.
+
+``write(site, "2026.1", "2026.2")`` reads ``api/`` of the two folders in the site and writes
+``changes/2026.1/2026.2/index.html`` and ``changes.json`` there.  The page needs no script, has its
+own style, and shows figures from the files of the editions, by relative links.  Each chapter has an
+anchor, its name without ``.html`` (``#chapters/gap-diagnosis``), to which the page of an old edition
+leads its reader.  ``changes/schema.json`` describes the file.
+
+The modules: ``read_edition`` (reading), ``snapshot`` (what the repository keeps), ``compare`` (what
+differs), ``text_diff`` (in words), ``counts``, ``summary`` (in a few sentences), ``render`` (as HTML).
+
+Out of scope: which pairs are made (``press.editions``), and what stands in ``api/``
+(``press.api``).
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+from press import ROOT, shown
+from press.edition_diff.read_edition import Edition, NoEdition
+
+__all__ = ["FOLDER", "NoEdition", "changes", "write"]
+
+FOLDER = "changes"
+SITE = ROOT / "site"
+SCHEMA = Path(__file__).with_name("schema.json")  # of changes.json; a copy lies in the site
+
+
+def write(site: Path, old: str, new: str, renamed: Mapping[str, str] | None = None) -> Path:
+    """Write what changed from edition ``old`` to ``new``; the path of the page.
+
+    ``renamed`` are pages known to be renamed, names without ``.html``, the old one first; others
+    are found by their text.  Raises NoEdition.
+    """
+    from press.edition_diff import render
+
+    site = Path(site)
+    before, after = Edition.of(site, old), Edition.of(site, new)
+    found = compared(before, after, renamed)
+    folder = site / FOLDER / before.name / after.name
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(SCHEMA, site / FOLDER / SCHEMA.name)
+    told = json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+    (folder / "changes.json").write_text(told, encoding="utf-8")
+    (folder / "index.html").write_text(render.html(found, before, after), encoding="utf-8")
+    return folder / "index.html"
+
+
+def compared(old: Edition, new: Edition, renamed: Mapping[str, str] | None = None) -> dict:
+    """What differs between two editions, as it stands in ``changes.json``."""
+    from press.edition_diff.compare import compare
+
+    return compare(old, new, renamed)
+
+
+def changes(old: str, new: str, site: Path | str | None = None) -> int:
+    """The command: write the page and print the changes on one screen; 1 if that cannot be."""
+    from press.edition_diff.summary import terminal
+
+    try:
+        path = write(Path(site or SITE), old, new)
+    except NoEdition as fault:
+        print(f"{fault}. An edition is made with: make edition VERSION=...")
+        return 1
+    print(terminal(json.loads(path.with_name("changes.json").read_text(encoding="utf-8"))))
+    print(f"\nAll of it: {shown(path)}")
+    return 0

@@ -1,0 +1,124 @@
+"""What changed since each edition, in the book itself: ``changes/index.html`` and a page an edition.
+
+A page of a book knows no other edition.  What the repository keeps of them
+(``press.edition_diff.snapshot``) is compared with the book as it is built, so every page can say
+what changed since the one that a reader cited, wherever the book lies; ``changed.html`` is the
+link, in the foot of every page.  A site says it besides between any two of its editions
+(``press.edition_diff``).
+
+A book without a record of editions, or without tables, has none of this.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from markupsafe import Markup
+
+from press import api, book_metadata, urls
+from press.write import worker_pool
+from press.edition_diff import snapshot
+from press.edition_diff.read_edition import NoEdition
+from press.edition_diff.snapshot import Built, Snapshot
+from press.data_pages import TEMPLATE, keep_in_index, known_pages
+from press.page_names import has_data
+from press.editions import versions
+from press import edition_register
+from press.search.search_index import Part
+from press.templating import render
+
+FOLDER = "changes"
+INDEX = f"{FOLDER}/index"
+CSS = "changes.css"
+FOOT = "changed.html"
+THEMES = ["author.html", "copyright.html", "last-updated.html", "extra-footer.html"]  # in the foot
+
+
+def earlier(root: Path) -> list[str]:
+    """Editions that the book at ``root`` can be compared with, the newest first.  Raises BadRegister."""
+    if not has_data(root):
+        return []
+    own = book_metadata.version(root).removesuffix(urls.UNRELEASED)
+    kept = [edition.version for edition in edition_register.read(root)
+            if snapshot.path_of(root, edition.version).is_file()]  # fmt: skip
+    if versions.is_edition(own):
+        kept = [version for version in kept if versions.key(version) < versions.key(own)]
+    return kept[::-1]
+
+
+def place(app, config) -> None:
+    """Give the link its place in the foot of every page."""
+    config.html_theme_options.setdefault("footer_content_items", [FOOT, *THEMES])
+
+
+def offer(app, pagename: str, context: dict) -> None:
+    """Tell a page of the newest edition before this book."""
+    if not hasattr(app, "editions_before"):
+        app.editions_before = earlier(Path(app.srcdir))
+    context["editions_before"] = app.editions_before if app.builder.name == "html" else []
+    context["changes_page"] = INDEX
+    if pagename.startswith(f"{FOLDER}/"):
+        app.add_css_file(CSS)
+
+
+def collect(app) -> Iterator[tuple[str, dict, str]]:
+    """The pages, as Sphinx wants them: name, context, template."""
+    root = Path(app.srcdir)
+    before = earlier(root) if app.builder.name == "html" else []
+    if not before:
+        return
+    # Here, so that a book without tables needs none of what reads them.
+    from press.edition_diff import compare, render as pages, summary
+
+    new, summaries, written = built(app), {}, []
+
+    def compared(version: str) -> tuple[list[str], Markup]:
+        """The sentences of the summary, and all of it."""
+        try:
+            old = Snapshot.of(root, version)
+        except NoEdition as fault:
+            raise edition_register.BadRegister(str(fault)) from None
+        found = compare.compare(old, new)
+        return list(summary.sentences(found)), pages.inside(found, old, new)
+
+    for version, (told, body) in zip(before, worker_pool.each(compared, before), strict=True):
+        summaries[version] = told
+        title, name = f"What changed since edition {version}", f"{FOLDER}/{version}"
+        yield name, context(title, summaries, version, body), TEMPLATE
+        written.append(name)
+        seek(app, name, title, version)
+    title = "What changed since earlier editions"
+    yield INDEX, context(title, summaries), TEMPLATE
+    seek(app, INDEX, title, *before)
+    keep_in_index(app, [*written, INDEX])
+
+
+def context(title: str, summaries: dict[str, list[str]], version: str = "", body: str = "") -> dict:
+    """What the theme's template is filled with: the page on ``version``, or that on all of them."""
+    made = render("edition_diff/since.html", title=title, summaries=summaries, version=version, body=body)
+    return {"title": title, "body": str(made), "meta": {}}
+
+
+def seek(app, name: str, title: str, *editions: str) -> None:
+    """Let the book's search find a page."""
+    feed = getattr(getattr(app.builder, "indexer", None), "feed_part", None)
+    if feed:
+        words = "Changes: what is new, what has changed, corrections and differences between editions"
+        entries = [f"{words} {version}" for version in editions
+                   for words in ("changes since", "changed since", "edition")]  # fmt: skip
+        feed(name, f"{name}.html", Part("", title, words, tuple(entries)))
+
+
+def built(app) -> Built:
+    """The book that is being built, once its chapters are written."""
+    root = Path(app.srcdir)
+    read, made = api.read(app)
+    told = {
+        "edition": book_metadata.version(root),
+        "title": app.config.html_title,
+        "pages": {page.page: page.title for page in read}
+        | {f"data/{name}": "" for name in sorted(known_pages())},
+        "kinds": {kind: made[kind]() for kind in snapshot.KINDS},
+    }
+    return Built(told, Path(app.outdir))

@@ -1,0 +1,4 @@
+"""Running the chapters, and knowing which results still hold.
+
+Out of scope: what becomes of the results on a page.
+"""

@@ -1,0 +1,62 @@
+"""A run of Sphinx for a further language, from the results of the chapters.
+
+Out of scope: running chapters (``press.execution``), the first run (``press.build.build``), and a
+language alone (``press.build.one_language``).
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+from press import DOCTREES, NEXT, ROOT
+from press.languages import printed, twins
+from press.write import sphinx_caching, worker_pool
+
+
+def wanted(overrides: dict, root: Path = ROOT) -> list[printed.Language]:
+    """The further languages that have pages; ``overrides`` are Sphinx's settings."""
+    given = overrides.get("press_languages") or {}
+    return [language for language in printed.languages(given).values() if twins.pages(language.code, root)]
+
+
+def place(language: printed.Language) -> Path:
+    """Where the pages of a language are made, before they are put into the book."""
+    return NEXT.with_name(f"{NEXT.name}.{language.code}")
+
+
+def print_in(language: printed.Language, overrides: dict, notebooks: Mapping[str, str], log) -> None:
+    """Write the pages of a language to :func:`place`; ``notebooks`` are the executed chapters as
+    JSON, by name.  For a process of its own: what is printed afterwards is in this language."""
+    from sphinx.application import Sphinx
+    from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+    out = place(language)
+    shutil.rmtree(out, ignore_errors=True)
+    printed.use(language)
+    settings = twins.settings(overrides, language)
+    with worker_pool.of(1, log.warnings), sphinx_caching.remembering(), patch_docutils(None), docutils_namespace():
+        app = Sphinx(
+            srcdir=ROOT,
+            confdir=None,
+            outdir=out,
+            doctreedir=DOCTREES.with_name(f"{DOCTREES.name}.{language.code}"),
+            buildername="html",
+            confoverrides=settings,
+            status=log.status,
+            warning=log.warning,
+            freshenv=True,  # a page says other things when results change
+            warningiserror=True,
+            keep_going=True,
+        )
+        app.executed = notebooks
+        app.build(force_all=True)
+
+
+def put(language: printed.Language, book: Path) -> None:
+    """Put the pages of a language into the book."""
+    target = book / language.code
+    shutil.rmtree(target, ignore_errors=True)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    place(language).rename(target)

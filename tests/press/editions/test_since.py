@@ -1,0 +1,146 @@
+"""What changed since each edition, in the book itself: the pages, the link to them, the search."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote
+
+import pytest
+
+from press import ROOT, book_metadata, edition_diff, edition_register
+from press.edition_diff import compare, snapshot, summary
+from press.edition_diff.read_edition import Edition, NoEdition
+from press.editions.pages import since
+from tests.press.search.test_search_and_previews import results
+from tests.small_editions import edition as made_up_edition
+from tests.small_editions import observation
+
+book = pytest.mark.book
+
+
+# ------------------------------------------------------------------------- what is kept of an edition
+
+
+def test_what_is_kept_compares_like_the_pages_it_was_made_of(tmp_path):
+    def after(files):
+        files["observations"][0] = observation("chengdu", "140")
+        files["numbers"][0]["shown"] = "3.0"
+        files["claims"][0]["verdict"] = "refuted"
+
+    made_up_edition(tmp_path, "2026.1")
+    made_up_edition(tmp_path, "2026.2", after)
+    old, new = (Edition.of(tmp_path, version) for version in ("2026.1", "2026.2"))
+    snapshot.write(old, snapshot.path_of(tmp_path, "2026.1"))
+    kept = snapshot.Snapshot.of(tmp_path, "2026.1")
+    whole = edition_diff.compared(old, new)
+    found = compare.compare(kept, new)
+    assert [each["change"] for each in found["rows"]] == ["changed"]
+    assert found["numbers"] and found["claims"]
+    for each in whole["figures"]:
+        each["old"].update(picture="", shades={})  # pictures are not kept
+    assert found == whole
+
+
+def test_what_is_kept_of_an_edition_is_the_same_each_time(tmp_path):
+    made_up_edition(tmp_path, "2026.1")
+    paths = [tmp_path / name for name in ("a.xz", "b.xz")]
+    for path in paths:
+        snapshot.write(Edition.of(tmp_path, "2026.1"), path)
+    assert paths[0].read_bytes() == paths[1].read_bytes()
+
+
+def test_what_cannot_be_read_is_named_with_its_remedy(tmp_path):
+    path = snapshot.path_of(tmp_path, "2026.1")
+    with pytest.raises(NoEdition, match=r"editions/2026.1.json.xz cannot be read .* git checkout -- editions/"):
+        snapshot.Snapshot.of(tmp_path, "2026.1")
+    made_up_edition(tmp_path, "2026.2")
+    snapshot.write(Edition.of(tmp_path, "2026.2"), path)
+    with pytest.raises(NoEdition, match="is of edition 2026.2"):
+        snapshot.Snapshot.of(tmp_path, "2026.1")
+    path.write_bytes(path.read_bytes()[:50])
+    with pytest.raises(NoEdition, match="cannot be read"):
+        snapshot.Snapshot.of(tmp_path, "2026.1")
+
+
+def test_a_book_is_compared_with_what_came_before_it(tmp_path, monkeypatch):
+    (tmp_path / "data").mkdir()
+    (tmp_path / "editions").mkdir()
+    assert since.earlier(tmp_path) == []  # a book without tables
+    (tmp_path / "data" / "datapackage.json").touch()
+    for version in ("2026.1", "2026.2", "2026.10"):
+        made = edition_register.Edition(version, "2026-11-22", "0" * 40, "3.11", "0" * 64)
+        edition_register.add(tmp_path, made)
+        snapshot.path_of(tmp_path, version).touch()
+    for own, before in (("2026.11.dev", ["2026.10", "2026.2", "2026.1"]), ("2026.10", ["2026.2", "2026.1"]),
+                        ("2026.1", [])):  # fmt: skip
+        monkeypatch.setattr(book_metadata, "version", lambda root, own=own: own)
+        assert since.earlier(tmp_path) == before
+    snapshot.path_of(tmp_path, "2026.2").unlink()  # which is said before a page is missing
+    assert [fault for fault in edition_register.faults(tmp_path) if "json.xz" in fault] == [
+        "editions/2026.2.json.xz is missing: restore it with git checkout -- editions/2026.2.json.xz"]  # fmt: skip
+
+
+def test_what_this_repository_keeps_is_small():
+    for edition in edition_register.read(ROOT):
+        assert snapshot.path_of(ROOT, edition.version).stat().st_size < 400_000
+
+
+# ---------------------------------------------------------------------------------- the book itself
+
+
+@book
+def test_every_page_leads_to_what_changed(html):
+    newest = since.earlier(ROOT)[0]
+    pages = {path.relative_to(html).as_posix(): path.read_text(encoding="utf-8")
+             for path in html.rglob("*.html") if not path.relative_to(html).parts[0].startswith("_")}  # fmt: skip
+    leads_on = {name for name, text in pages.items() if 'id="edition"' not in text}
+    kinds = {"search", "genindex", "data/index", "data/sources", "changes/index", f"changes/{newest}", "chapters/index"}
+    assert {f"{name}.html" for name in kinds} <= set(pages) - leads_on
+    assert all('http-equiv="refresh"' in pages[name] for name in leads_on)
+    for name in set(pages) - leads_on:
+        (found,) = re.findall(r'<a id="what-changed-since" href="([^"]*)"[^>]*>([^<]*)</a>', pages[name])
+        target = (html / name).parent / (found[0] if found[0] != "#" else name.split("/")[-1])
+        assert target.resolve() == (html / "changes" / "index.html").resolve(), name
+        says = f"{newest}版" if name.startswith("zh/") else f"What changed since edition {newest}"
+        assert found[1].startswith(says)
+
+
+@book
+def test_within_two_clicks_a_reader_of_any_edition_knows_what_changed(html):
+    index = (html / "changes" / "index.html").read_text(encoding="utf-8")
+    new = Edition(html.parent, html.name)
+    for version in since.earlier(ROOT):
+        assert f'id="since-{version}"' in index and f'href="{version}.html"' in index
+        page = (html / "changes" / f"{version}.html").read_text(encoding="utf-8")
+        found = compare.compare(snapshot.Snapshot.of(ROOT, version), new)
+        for kind, where in (("claims", "claim-"), ("rows", "row-")):
+            assert page.count(f'<li class="entry" id="{where}') == len(found[kind]), (version, kind)
+        for each in found["numbers"]:
+            if each["change"] == "moved":
+                assert each["new"]["shown"] in page
+        for each in found["by_page"]:
+            assert f'id="{each["page"]}"' in page
+        for sentence in summary.sentences(found):
+            assert sentence in index and sentence in page
+
+
+@book
+@pytest.mark.parametrize("query, page", [
+    ("what changed", "changes/index.html"), ("changes since 2026.1", "changes/2026.1.html"),
+    ("changed since 2026.2", "changes/2026.2.html"), ("corrections between editions", "changes/index.html"),
+])  # fmt: skip
+def test_search_finds_what_changed(open_page, query, page):
+    found = [target for target, _ in results(open_page("search.html"), quote(query))]
+    assert page in found[:3], found[:6]
+
+
+@pytest.mark.slow
+@book
+def test_the_pages_work_for_everybody(open_page, axe):
+    from tests.press.postprocess.test_accessibility import violations
+
+    for address in ("changes/index.html", "changes/2026.1.html"):
+        page = open_page(address, width=360)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
+        assert page.errors == [] and page.outside == []
+        assert violations(page, axe) == [], address
