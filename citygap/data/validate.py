@@ -76,6 +76,7 @@ class _Checker:
         self.problems += source_faults(self.sources, self.data / BIBLIOGRAPHY)
         if not self.problems:  # the rules below rely on sound cells
             self._sources()
+        if not self.problems:  # and those of copies on sound keys
             self._copies()
             self._units()
             self._bounds()

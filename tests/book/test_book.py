@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from press.postprocess.deferred import folds
+
 CHAPTERS = (
     "gap-diagnosis", "head-city-advantages", "capital-concentration", "strategy-pillars",
     "catch-up-scenarios",
@@ -86,7 +88,7 @@ def page(html: Path, chapter: str) -> str:
 @pytest.mark.book
 @pytest.mark.parametrize("chapter", CHAPTERS)
 def test_every_figure_is_numbered_captioned_and_described(html, chapter):
-    text = page(html, chapter)
+    text = folds.read(page(html, chapter), html)
     figures = re.findall(
         r'<figure class="align-default" id="(fig-[^"]+)">(.*?)</figure>\s*'
         r'<div class="figure-card"[^>]*>(.*?)</table>', text, re.S,

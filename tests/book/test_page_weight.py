@@ -128,11 +128,17 @@ def test_sources_of_a_figure_are_there_when_they_are_unfolded(open_page):
     fold.locator(".reread-count, li").first.wait_for()
     assert "listed in" not in fold.text_content()
     assert fold.locator("a").count() > 0 and not page.errors and not page.outside
+    cell = page.locator("details.hide.above-input:has([data-part])").first
+    cell.locator("summary").click()
+    assert cell.locator("tbody tr").count() > 1 and "listed in" not in cell.text_content()
 
 
 def test_without_scripts_folds_lead_to_the_description_and_figures_are_shown(open_page, html):
     page = open_page("chapters/gap-diagnosis.html", java_script_enabled=False)
-    link = page.locator("details.figure-sources a").first.get_attribute("href")
-    assert '"sources"' in (html / "chapters" / link).read_text(encoding="utf-8")
+    for fold in ("details.figure-sources", "details.figure-values"):
+        link = page.locator(f"{fold} a").first.get_attribute("href")
+        assert '"sources"' in (html / "chapters" / link).read_text(encoding="utf-8")
+    link = page.locator("details.hide.above-input [data-part] a").first.get_attribute("href")
+    assert (html / "chapters" / link).suffix == ".ipynb" and (html / "chapters" / link).is_file()
     first = page.locator("figure img.figure").first
     assert first.is_visible() and first.get_attribute("src").endswith(".light.svg")

@@ -1,11 +1,12 @@
-"""The sources of a page's figures, as a file that is fetched when a reader unfolds the first.
+"""The sources and values of a page's figures and the tables of its folded cells, as a file that is
+fetched when a reader unfolds the first.
 
-A figure may rest on sixty sources, and the folds that name them were half of what was left of a
+A figure may rest on sixty sources and a cell bind two hundred numbers; together they were most of a
 chapter.  Like the facts behind numbers (``press.postprocess.deferred.facts``) they become a script,
 ``_static/facts/<page>.sources.js``; ``light.js`` loads it and fills the folds.  Without scripts the
-fold leads to the figure's description, which lists the same.
+fold leads to what lists the same: the figure's description, the chapter's notebook.
 
-Out of scope: what the folds say (``press.extensions.figure_cards``).
+Out of scope: what the folds say (``press.extensions.figure_cards``, a chapter's cells).
 """
 
 from __future__ import annotations
@@ -21,45 +22,62 @@ from press.languages.printed import say
 from press.postprocess.deferred.facts import FOLDER
 from press.write import fingerprinted_files
 
+#: Beginning of the tag and its rest, what it holds, its end.
 FOLD = re.compile(
-    r'<details class="figure-sources"><summary>([^<]*)</summary>(.*?)</details>', re.S
+    r'(<details class="figure-(?:values|sources)")(><summary>[^<]*</summary>)(.*?)(</details>)', re.S
 )
+CELL = re.compile(r'<details class="(?:admonition hide above-input|behind)">.*?</details>', re.S)
+#: The same of the frame of a table in a folded cell; pandas says something of its style first.
+TABLE = re.compile(
+    r'(<div)((?: class="table-frame"[^>]*)?>)\s*'
+    r"((?:<style scoped>.*?</style>\s*)?<table\b.*?</table>)\s*(</div>)", re.S
+)  # fmt: skip
+NOTEBOOK = re.compile(r'href="([^"]+\.ipynb)"')
 DESCRIPTION = re.compile(rf'href="((?:\.\./)*{FIGURES}/[^"]+\.json)"')
 FILL = "document.dispatchEvent(new CustomEvent('folds', { detail: "
 END = " }));\n"
+PLACE = "@"  # until the name of the file is known
 
 
 def aside(text: str, path: Path, folder: Path) -> str:
-    """The page with its folds of sources empty, and what they say in a file."""
-    said = [inner for _, inner in FOLD.findall(text)]
+    """The page with its folds empty, and what they say in a file."""
+    said: list[str] = []
+    parts = path.relative_to(folder).with_suffix("").parts
+    name = f"{FOLDER}/{'-'.join(parts)}.sources.js"
+    notebook = NOTEBOOK.search(text)
+
+    def emptied(match: re.Match, address: str, words: str) -> str:
+        before, after, inner, end = match.groups()
+        said.append(inner)
+        link = Markup('<a href="{}">{}</a>').format(Markup(address), words)
+        told = say("They are listed in {link}.", link=link)
+        return f'{before} data-from="{PLACE}" data-part="{len(said) - 1}"{after}<p>{told}</p>{end}'
+
+    def of_figure(match: re.Match) -> str:
+        description = DESCRIPTION.findall(text, 0, match.start())[-1]  # of the line above the fold
+        return emptied(match, description, say("the description of the figure"))
+
+    def of_cell(match: re.Match) -> str:
+        return TABLE.sub(lambda table: emptied(table, notebook[1], say("the notebook of the chapter")), match[0])
+
+    page = FOLD.sub(of_figure, text)
+    if notebook:
+        page = CELL.sub(of_cell, page)
     if not said:
         return text
-    parts = path.relative_to(folder).with_suffix("").parts
     script = f"{FILL}{json.dumps(said, ensure_ascii=False)}{END}"
-    name = fingerprinted_files.write(folder, f"{FOLDER}/{'-'.join(parts)}.sources.js", script)
-    address = f"{'../' * (len(parts) - 1)}{name}"
-    numbers = iter(range(len(said)))
-
-    def emptied(match: re.Match) -> str:
-        description = DESCRIPTION.findall(text, 0, match.start())[-1]  # of the line above the fold
-        link = f'<a href="{description}">{say("the description of the figure")}</a>'
-        return (
-            f'<details class="figure-sources" data-from="{address}" data-part="{next(numbers)}">'
-            f"<summary>{match[1]}</summary><p>{say('They are listed in {link}.', link=Markup(link))}</p></details>"
-        )
-
-    return FOLD.sub(emptied, text)
+    address = f"{'../' * (len(parts) - 1)}{fingerprinted_files.write(folder, name, script)}"
+    return page.replace(f'data-from="{PLACE}"', f'data-from="{address}"')
 
 
 def read(page: str, folder: Path) -> str:
     """The text of a page with its folds filled, as a reader finds them."""
-    named = re.search(r'<details class="figure-sources" data-from="(?:\.\./)*([^"?]+)', page)
+    named = re.search(r' data-from="(?:\.\./)*([^"?]+)[^"]*" data-part=', page)
     if not named:
         return page
     script = (folder / named[1]).read_text(encoding="utf-8")
     said = json.loads(script.removeprefix(FILL).removesuffix(END))
     return re.sub(
-        r'<details class="figure-sources" data-from="[^"]*" data-part="(\d+)">'
-        r"(<summary>[^<]*</summary>)<p>.*?</p></details>",
-        lambda m: f'<details class="figure-sources">{m[2]}{said[int(m[1])]}</details>', page,
+        r' data-from="[^"]*" data-part="(\d+)"([^>]*>(?:<summary>[^<]*</summary>)?)<p>.*?</p>',
+        lambda m: f"{m[2]}{said[int(m[1])]}", page,
     )  # fmt: skip

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
+from press.postprocess.deferred import folds
 from tests.patience import PATIENCE
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -53,7 +54,8 @@ def book(once) -> Path:
 
 
 def read(book: Path, page: str) -> BeautifulSoup:
-    return BeautifulSoup((book / page).read_text(encoding="utf-8"), "html.parser")
+    """A page as a reader finds it who has opened its folds."""
+    return BeautifulSoup(folds.read((book / page).read_text(encoding="utf-8"), book), "html.parser")
 
 
 def test_its_numbers_are_computed_from_its_tables_and_carry_their_bounds(book):
