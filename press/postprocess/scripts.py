@@ -27,7 +27,7 @@ TABS = re.compile(r'class="[^"]*\bsd-tab-set\b')
 #: A number, or a link that has a card: by the page's JSON, to a figure of the page, to a source.
 CARD = re.compile(r'class="(?:quantity|checked)"|id="preview-facts"|<a\b[^>]*\bhref="#fig-'
                   r'|<a class="reference internal"[^>]*\btitle="')  # fmt: skip
-FOLD = re.compile(r"<[a-z]+\b[^>]* data-part=")
+FOLD = re.compile(r'<[a-z]+\b[^>]* data-from="[^"]*" data-part=')
 CITE = re.compile(r'<details class="cite"')
 RESULTS = re.compile(r'id="search-results"')
 NEVER = re.compile(r"(?!)")

@@ -6,7 +6,7 @@
 (function () {
   "use strict";
 
-  var folds = document.querySelectorAll("[data-part]"); // a fold, or the frame of a table in one
+  var folds = document.querySelectorAll("[data-from][data-part]"); // a fold, or the frame of a table in one
   if (!folds.length) return;
   var asked = false;
 

@@ -109,8 +109,9 @@
   Search._performSearch = function () {
     var all = stock.apply(Search, arguments);
     var sought = arguments[0].toLowerCase().trim();
-    function comesLast(result) { // a source, but for one that is called by its whole name
-      return isSource(result[0]) && result[1].toLowerCase().split(" > ").indexOf(sought) < 0;
+    function comesLast(result) { // a source, but for one that is called by its whole key
+      var anchor = (result[0] + (result[2] || "")).split("#")[1];
+      return isSource(result[0]) && anchor !== sought;
     }
     // The list is shown from its end.
     return all.filter(comesLast).concat(all.filter(function (result) { return !comesLast(result); })).map(function (result) {

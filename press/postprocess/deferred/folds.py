@@ -27,11 +27,13 @@ FOLD = re.compile(
     r'(<details class="figure-(?:values|sources)")(><summary>[^<]*</summary>)(.*?)(</details>)', re.S
 )
 CELL = re.compile(r'<details class="(?:admonition hide above-input|behind)">.*?</details>', re.S)
-#: The same of the frame of a table in a folded cell; pandas says something of its style first.
+#: The same of the frame of a table in a folded cell, without the style that pandas gives it: a page's
+#: policy lets none run that comes later, and the style sheet of the book has the last word anyway.
 TABLE = re.compile(
-    r'(<div)((?: class="table-frame"[^>]*)?>)\s*'
-    r"((?:<style scoped>.*?</style>\s*)?<table\b.*?</table>)\s*(</div>)", re.S
+    r'(<div)((?: class="table-frame"[^>]*)?>)\s*(?:<style scoped>.*?</style>\s*)?'
+    r"(<table\b.*?</table>)\s*(</div>)", re.S
 )  # fmt: skip
+STYLE = re.compile(r'(<tr) style="[^"]*"')
 NOTEBOOK = re.compile(r'href="([^"]+\.ipynb)"')
 DESCRIPTION = re.compile(rf'href="((?:\.\./)*{FIGURES}/[^"]+\.json)"')
 FILL = "document.dispatchEvent(new CustomEvent('folds', { detail: "
@@ -48,7 +50,7 @@ def aside(text: str, path: Path, folder: Path) -> str:
 
     def emptied(match: re.Match, address: str, words: str) -> str:
         before, after, inner, end = match.groups()
-        said.append(inner)
+        said.append(STYLE.sub(r"\1", inner))
         link = Markup('<a href="{}">{}</a>').format(Markup(address), words)
         told = say("They are listed in {link}.", link=link)
         return f'{before} data-from="{PLACE}" data-part="{len(said) - 1}"{after}<p>{told}</p>{end}'
