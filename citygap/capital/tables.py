@@ -116,6 +116,13 @@ def five_regions() -> pd.DataFrame:
     return pd.DataFrame.from_dict(rows, orient="index", dtype=object)
 
 
+def deals_by_chance(year: str) -> Quantity:
+    """What chance leaves open of the five regions' share in a year's deals on the list, in percent."""
+    found, inside = book.distribution(*DEALS, [year]), set(distributions.in_five_regions())
+    part = reduce(add, (q for place, q in found.items() if place in inside))
+    return counting_intervals.share_interval(part, reduce(add, found.values())).to("%")
+
+
 def chongqings_models() -> pd.DataFrame:
     """Filed models in Chongqing and in the nation on the first and the last day of the lists."""
     first, *_, last = filed_models.days()

@@ -33,7 +33,7 @@ CORE, INDUSTRY, ABOVE = "ai_core_scale", "ai_industry_scale", "ai_above_scale"
 IN_PROVINCE = "ai_scale_in_province"
 NINE_MONTHS = "2024-01/2024-09"
 
-YEAR_OF_NINE_MONTHS = "the year is held between its first nine months and their pace carried on"
+YEAR_OF_NINE_MONTHS = "the year lies between a last quarter as large as the year before's and the pace of its first nine months"
 ABOVE_AS_CORE = "revenue of firms above the designated size set beside core figures"
 PART_AS_CORE = "a part of the province's figure set beside core figures"
 CARRIED_ON = "the figure of 2023 carried on by the growth that the city's industry series shows"
@@ -82,7 +82,7 @@ def scale(place: str) -> tuple[Quantity, bool]:
 def _scale(place: str) -> tuple[Quantity, bool]:
     core = book.observe(y.FOCUS, CORE, "2024").scope
     if place == "chengdu":
-        floor = book.observe(place, INDUSTRY, NINE_MONTHS)
+        floor = y.at_least_as_before(place, INDUSTRY, NINE_MONTHS, "ai_industry_growth")
         year = replace(hull(floor, y.at_pace(place, INDUSTRY, NINE_MONTHS)), period="2024")
         year = year.noting(YEAR_OF_NINE_MONTHS)
         return year.across(core, because=y.CHENGDU_AS_CORE), True

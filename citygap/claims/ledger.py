@@ -98,11 +98,16 @@ class Ledger:
         traced = [sum(self.verdicts[c].traced for c in self.chosen(*w)) for w in kinds.values()]
         return table.assign(**{"borne-out": borne, "all": table.sum(axis=1), "traced": traced})
 
-    def holds_better(self, chapter: str, other: str) -> bool:
-        """Whether a larger share of one chapter's claims is borne out than of another's."""
+    def decided_more(self, chapter: str, other: str) -> bool:
+        """Whether figures decide (bear out or contradict) a larger share of one chapter's claims than
+        of another's."""
         counts = self.counts()
-        shares = counts["borne-out"] / counts["all"]
+        shares = (counts["borne-out"] + counts["contradicted"]) / counts["all"]
         return bool(shares[chapter] > shares[other])
+
+    def none_contradicted(self, chapter: str) -> bool:
+        """Whether no claim of a chapter is contradicted."""
+        return int(self.counts().loc[chapter, "contradicted"]) == 0
 
     # -- HTML
 

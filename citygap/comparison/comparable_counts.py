@@ -15,7 +15,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from citygap.charts import Mark
-from citygap.data.tables import NoObservation, book
+from citygap.data.tables import NoObservation, Tables, book
+from citygap.measures import gap
 from citygap.quantity.quantity import Answer, Quantity, hull
 
 FOCUS = "chongqing"
@@ -239,6 +240,32 @@ def at_most(q: Quantity) -> Quantity:
 
 #: A year at the pace of its first nine months; an assumption, kept with the number.
 EVEN_PACE = "the last three months are assumed to run at the pace of the first nine"
+
+
+#: A floor of such a year, likewise.
+NO_LESS = "the last three months are assumed to bring no less than those of the year before"
+
+
+def at_least_as_before(
+    place: str, indicator: str, nine_months: str, growth: str, tables: Tables = book
+) -> Quantity:
+    """Nine months and a last quarter as large as that of the year before.
+
+    That quarter is the year before, less its nine months, which follow from the stated ``growth``
+    (an indicator, in per cent) of the nine months: the sum is before + nine * g / (1 + g).
+    """
+    year = nine_months[:4]
+    parts = [
+        tables.observe(place, indicator, nine_months),
+        tables.observe(place, indicator, str(int(year) - 1)),
+        tables.observe(place, growth, nine_months),
+    ]
+
+    def whole(nine: float, before: float, percent: float) -> float:
+        return before + nine * percent / (100 + percent)
+
+    found = gap.monotone(whole, parts, unit=parts[0].unit, scope=parts[0].scope, made_by="counts.at_least_as_before")
+    return replace(found, period=year, forecast=True).noting(NO_LESS)
 
 
 def at_pace(place: str, indicator: str, nine_months: str) -> Quantity:

@@ -34,7 +34,7 @@ def of_opening(shares: pd.DataFrame, ratios: pd.Series) -> dict[str, Answer]:
     return {
         "close": near_output(shares, ["industry", "research"]),
         "fits": holds_a_sixth(ratios["printed"]),
-        "counted": third_to_three_quarters(ratios["counted"]),
+        "counted": third_to_over_half(ratios["counted"]),
         "alone": core_rests_on_one_source(),
     }
 
@@ -55,7 +55,7 @@ def of_filed(models: pd.DataFrame, around: pd.DataFrame) -> dict[str, Answer]:
     """Answers for Chongqing's filed models and its neighbours'."""
     return {
         "below": always_below(models),
-        "surely": beyond_chance(models.loc["2025-08-31":]),
+        "surely": beyond_chance(models.loc["2025-06-30":]),
         "level": both_sides(around),
         "sichuan": only_sichuan_by_chance(around),
     }
@@ -116,6 +116,12 @@ def always_below(models: pd.DataFrame) -> Answer:
     return every(row["count"] < row.expected for _, row in models.iterrows())
 
 
+def lowest_on(models: pd.DataFrame, day: str) -> Answer:
+    """Whether the share of filed models was lowest on a day."""
+    shares = models["share"]
+    return every(shares[day] < share for other, share in shares.items() if other != day)
+
+
 def beyond_chance(models: pd.DataFrame) -> Answer:
     """Whether chance alone does not explain that, on any of the days."""
     days = [row for _, row in models.iterrows()]
@@ -153,10 +159,10 @@ def holds_a_sixth(ratio: Quantity) -> Answer:
     return Answer.of(1 / 6 in ratio, 1 / 6 not in ratio)
 
 
-def third_to_three_quarters(ratio: Quantity) -> Answer:
-    """Whether a range reaches from about a third to about three quarters."""
+def third_to_over_half(ratio: Quantity) -> Answer:
+    """Whether a range reaches from about a third to somewhat over a half, and not to two thirds."""
     low, high = exactly(ratio.low), exactly(ratio.high)
-    return _near(low, 1 / 3) & _near(high, 3 / 4)
+    return _near(low, 1 / 3) & (high > 1 / 2) & (high < 0.6)
 
 
 def sixth_mixes_definitions() -> Answer:

@@ -280,19 +280,22 @@ def sixth() -> pd.Series:
     """Chongqing over Chengdu, as a ratio: by the sizes that are printed, and by counts.
 
     The printed sizes set Chongqing's core figure of 2024 beside Chengdu's industry series: its aim
-    for 2024, its nine months carried on to a year, the nine months themselves, and the year before.
-    ``printed`` and ``counted`` are the spans of either group.
+    for 2024, its nine months carried on to a year, the same with a last quarter as large as that of
+    the year before, and the year before.
+    ``printed`` and ``counted`` are the spans of either group, the latter without counts of low
+    confidence.
     """
-    core, nine = core_scale(), book.observe(*NINE)
+    core = core_scale()
     sizes = {
         "aim": book.target("chengdu", "ai_industry_scale", "2024"),
         "pace": counts.at_pace(*NINE),
-        "nine_months": nine,
+        "slow_end": counts.at_least_as_before(*NINE, "ai_industry_growth"),
         "year_before": book.observe("chengdu", "ai_industry_scale", "2023"),
     }
     printed = {key: core.ratio(q, because=counts.CHENGDU_AS_CORE) for key, q in sizes.items()}
     counted = {key: own.ratio(other) for key, (own, other) in _both().items()}
-    spans = {"printed": hull(*printed.values()), "counted": hull(*counted.values())}
+    sound = [q for q in counted.values() if q.confidence != "low"]
+    spans = {"printed": hull(*printed.values()), "counted": hull(*sound)}
     return pd.Series(printed | counted | spans, dtype=object).rename_axis("reading")
 
 

@@ -18,9 +18,9 @@ from citygap.quantity.quantity import Quantity, hull
 #: Years of China's AI core industry since its series broke.
 NATION = ("2024", "2025")
 CALLED_CORE = "the institute that states the growth calls the same level core and industry"
-#: Days of the two counts of workshops; the forecast of the end of 2023 came two and a half years
-#: after the first.
-COUNTED, FORECAST, YEARS = ("2021-07", "2023-05"), "2023", 2.5
+#: Days of the two counts of workshops; the end of 2023 came two and a half years after the first.
+#: The second number was printed again in May 2023, so growth is dated by when it was first reached.
+COUNTED, FORECAST, YEARS = ("2021-07", "2022-08"), "2023", 2.5
 #: The national communique on research spending of each year: its source.
 COMMUNIQUES = {
     "2020": "nbs-2021", "2021": "nbs-2022", "2022": "nbs-2023a", "2023": "nbs-2024c",
@@ -43,7 +43,7 @@ def national_growth() -> Quantity:
 def counted_growth() -> tuple[Quantity, Quantity]:
     """Growth a year that the workshop aim needs and that was seen, in percent, from counts alone.
 
-    The counts are of July 2021 and of May 2023; the aim is for the end of 2027.
+    The counts are of July 2021 and of August 2022; the aim is for the end of 2027.
     """
     first, last = (book.observe("chongqing", WORKSHOPS, period) for period in COUNTED)
     aim = book.target("chongqing", WORKSHOPS, "2027")
@@ -53,7 +53,8 @@ def counted_growth() -> tuple[Quantity, Quantity]:
 
 
 def forecast_growth() -> tuple[Quantity, Quantity]:
-    """The same two growths from and to the city's forecast for the end of 2023."""
+    """The same two growths from and to the end of 2023, as the city forecast it that December and
+    reported what was added in January."""
     needed = next(path.growth for path in FACTORY_PATHS if path.indicator == WORKSHOPS)
     ends = (book.observe("chongqing", WORKSHOPS, period) for period in (COUNTED[0], FORECAST))
     return needed, gap.growth(*ends, YEARS).to("%")

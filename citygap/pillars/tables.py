@@ -8,11 +8,14 @@ Out of scope: whether a statement holds (``conclusions``), marks of figures (``f
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from citygap.comparison import growth_rates
 from citygap.comparison.target_paths import path_of
 from citygap.data.tables import book
+from citygap.measures import gap
 from citygap.pillars import compute_cost, domestic_shares, four_moves, plan_themes, targets
 from citygap.quantity.quantity import Quantity, billions, shown
 from citygap.quantity.three_valued import Answer
@@ -116,6 +119,10 @@ def asean() -> pd.Series:
              for name, period in PARTS_OF_YEARS.items()}  # fmt: skip
     processing, trade = (book.observe("chongqing", of, "2019-01/2019-09")
                          for of in ("processing_trade", "foreign_trade"))  # fmt: skip
+    rate = book.observe("chongqing", "trade_with_asean_growth", "2025")
+    between = gap.monotone(lambda trade, percent: trade / (1 + percent / 100), [years["2025"]], [rate],
+                           unit=years["2025"].unit, scope=years["2025"].scope, made_by="trade of 2024 by growth")
+    years["2024"] = replace(between, period="2024")
     return pd.Series({
         **{year: billions(trade) for year, trade in years.items()},
         **parts,

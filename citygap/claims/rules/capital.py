@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from citygap.capital import conclusions, preferential_attachment, vc_providers
 from citygap.claims.criteria import (
     LOOSE,
@@ -111,8 +113,8 @@ def attribution(w: Witness) -> list[Part]:
 
 @rule(
     "C33",
-    "The same four lead in 2024 on one list and from 2013 to 2018 on another; who carries "
-    "that over to 2025 finds the claim supported with a caveat.",
+    "The same four lead in 2024 on one list and from 2013 to 2018 on another; who asks for 2025 finds "
+    "the claim unverified.",
 )
 def most_rounds(w: Witness) -> list[Part]:
     year = w.claim("C33")["period"]
@@ -120,19 +122,22 @@ def most_rounds(w: Witness) -> list[Part]:
     tables: dict[str, list[dict[str, str]]] = {}
     for row in rows:
         tables.setdefault(row["edition"], []).append(row)
-    parts = []
+    parts, latest = [], max(tables, default="")
     for edition, listed in tables.items():
         lead = {r["place"] for r in listed if int(r["rank"]) <= AMONG}
         same = Answer.of(set(FOUR) <= lead, not set(FOUR) <= lead)
         names = ", ".join(w.name(r["place"]) for r in listed if int(r["rank"]) <= AMONG)
         text = f"in {edition} the first of one list were {names}"
-        stance = STANCE[same] if edition == year else "context"
+        stance = STANCE[same] if edition == latest else "context"
         items = tuple(
             ranking_item(r, stance, w.name(r["place"])) for r in listed if int(r["rank"]) <= AMONG
         )
-        parts.append(Part(same, text, items) if edition == year else note(text, *items))
-    if year not in tables:
-        parts.insert(0, unknown(f"no table of rounds by city was found for {year}"))
+        parts.append(Part(same, text, items) if edition == latest else note(text, *items))
+    if not tables:
+        parts.append(unknown("no table of rounds by city was found"))
+    elif latest != year:  # as of concentration (C34): the year before decides, and is named
+        late = unknown(f"no table of rounds by city was found for {year}")
+        parts.append(replace(late, role=Role.GLOSS))
     return [*parts, *(note("", fact_item(r, "context")) for r in w.rows("evidence", claim="C33"))]
 
 

@@ -19,8 +19,9 @@ from citygap.claims.evidence import figure_item, listing, plan_item, ranking_ite
 from citygap.claims.evidence_tables import Witness
 from citygap.claims.registry import not_testable, rule
 from citygap.claims.verdicts import Part, Role
-from citygap.comparison.comparable_counts import CHENGDU_AS_CORE, EVEN_PACE, WESTERN
+from citygap.comparison.comparable_counts import CHENGDU_AS_CORE, EVEN_PACE, WESTERN, at_least_as_before
 from citygap.gap.conclusions import MAGNITUDE
+from citygap.gap.tables import NINE
 from citygap.measures import gap
 from citygap.quantity.quantity import Quantity, hull
 from citygap.quantity.three_valued import Answer
@@ -140,8 +141,9 @@ def order_of_magnitude(w: Witness) -> list[Part]:
 )
 def sixth_of_chengdu(w: Witness) -> list[Part]:
     core = w.sound("chengdu", "ai_core_scale", "2024")
-    nine = core[0] if core else w.observe("chengdu", "ai_industry_scale", "2024-01/2024-09")
-    chengdu = nine if core else hull(nine, nine * 12 / 9).noting(EVEN_PACE)
+    nine = core[0] if core else w.observe(*NINE)
+    least = nine if core else at_least_as_before(*NINE, "ai_industry_growth", w)
+    chengdu = nine if core else hull(least, nine * 12 / 9).noting(EVEN_PACE)
     own = w.sound("chongqing", "ai_core_scale", "2024")
     taken = own[0] if own else w.claimed("C05")
     ratio = taken.ratio(chengdu, because=CHENGDU_AS_CORE)

@@ -110,18 +110,22 @@ def source_of_the_field(w: Witness) -> list[Part]:
     ]
 
 
-@rule("C87", "The three firms make chips, run platforms and train models; other links are not named.")
+@rule(
+    "C87",
+    "The three firms make chips, run platforms and train models; who takes them for the chain finds "
+    "the claim supported with a caveat.",
+)
 def whole_chain(w: Witness) -> list[Part]:
     return [
         *(located(w, firm, "beijing") for firm in ("cambricon", "bytedance", "baidu")),
-        told(w, "C87", "chain", "every link of the chain has a leading firm in Beijing", Role.GLOSS),
+        told(w, "C87", "chain", "every link of the chain has a leading firm in Beijing"),
     ]
 
 
 @rule(
     "C88",
-    "Beijing has more of both; who reads the claim as Shanghai has the ecology of China finds it "
-    "wrong.",
+    "The sentence says that Shanghai has built them, and names no rank, as those on Beijing do; who "
+    "reads the ecology of China finds it wrong, for Beijing has more.",
 )
 def ecology(w: Witness) -> list[Part]:
     running = w.sound("shanghai", "compute_intelligent")
@@ -129,6 +133,7 @@ def ecology(w: Witness) -> list[Part]:
     return [
         more(w, "ecology", "shanghai", "chongqing"),
         first(w, "ecology", "shanghai", Role.GLOSS),
+        told(w, "C88", "base", "the base of AI (compute, models, data) is counted by place", Role.GLOSS),
         figure_note(w, text, *running[:1]),
     ]
 
@@ -224,11 +229,11 @@ def shanghai_scale(w: Witness) -> list[Part]:
     readings = [q for scale in SCALES for q in w.readings("shanghai", scale, "2024")]
     named = w.claim("C20")["about"]
     used = readings[0].rows[0].split("/")[1] if readings else named
-    # large firms are a part of the industry: where they pass a figure, the industry does
-    whole = Answer.of(used in (named, "ai_above_scale"), used not in (named, "ai_above_scale"))
+    # Large firms enter with all that they sell, so their sum may be more than the industry or less.
+    whole = Answer.of(used == named, used not in (named, "ai_above_scale"))
     what = w.indicator(used)["name_en"]
-    text = f"it counts {'a part of the industry' if used != named else 'the industry'} ({what})"
-    return [*figure(w, "C20", readings), compared(w, whole, ("" if used == named else text, f"but {text}", ""), role=Role.GLOSS)]
+    text = f"it counts {what}, which may be more or less than the industry"
+    return [*figure(w, "C20", readings), compared(w, whole, ("", text, text), role=Role.GLOSS)]
 
 
 @rule(

@@ -200,7 +200,7 @@ def clusters(w: Witness) -> list[Part]:
     upper = Answer.of(2 * worst <= len(shares), 2 * best > len(shares) + 1)
     text = (
         f"industry and construction are {shares['chongqing']} of the city's output, place {best} "
-        f"among {len(shares)} large cities"
+        f"among {len(shares)} large cities with a figure"
     )
     series = w.series("chongqing", "secondary_share", years=True)
     first, last = series[0], series[-1]

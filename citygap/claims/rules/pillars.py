@@ -144,13 +144,12 @@ not_testable("C70", "boldness has no scale", _compute_ratio)
 
 @rule(
     "C71",
-    "The position is official; whoever reads the claim as no more than that finds it "
-    "supported without a caveat.",
+    "The position is official; who reads the claim as no more than that finds it supported.",
 )
 def fulcrum(w: Witness) -> list[Part]:
     return [
         told(w, "C71", "position", "this is the city's official role"),
-        told(w, "C71", "serves", "the compute channel serves it", Role.GLOSS),
+        told(w, "C71", "serves", "the compute channel serves it"),
     ]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from citygap.claims.rules.contrasts import INDUSTRY, YEAR, of_cities
 from citygap.claims.criteria import (
     STANCE,
@@ -201,7 +203,7 @@ def avoids(w: Witness) -> list[Part]:
         "consumption": "the consumer ecology",
     }
     parts = [
-        told(w, "C61", f"{theme}_effort", f"the plan puts no budget, aim or body of its own into {name}")
+        told(w, "C61", f"{theme}_race", f"the plan leaves the race with other cities in {name}")
         for theme, name in themes.items()
     ]
     named = [part for theme in themes for part in context(w, "C61", theme)]
@@ -239,7 +241,9 @@ def industrial_base(w: Witness) -> list[Part]:
         for city, q in totals.items()
         if city in people
     }
-    if "chongqing" in a_head:
+    if "chongqing" not in a_head:
+        parts.append(replace(unknown("no sound page gives the residents of every city"), role=Role.GLOSS))
+    else:
         first, last = ranks.rank_of(a_head, "chongqing")
         above = Answer.of(3 * last <= len(a_head) + 2, 3 * first > len(a_head) + 2)
         text = f"a head of residents they are the {_nth(first)} of {len(a_head)}"

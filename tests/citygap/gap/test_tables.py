@@ -61,7 +61,7 @@ def test_a_city_whose_models_are_partly_unknown_has_a_range():
 def test_a_sixth_is_read_in_four_ways_and_beside_counts():
     ratios = tables.sixth()
     assert 171 / 1000 in ratios["aim"] and 171 / 780 in ratios["year_before"]
-    assert ratios["printed"].low == min(ratios[k].low for k in ("aim", "pace", "nine_months", "year_before"))
+    assert ratios["printed"].low == min(ratios[k].low for k in ("aim", "pace", "slow_end", "year_before"))
     assert 6 / 18 in ratios["firms"] and 3 / 4 in ratios["open_list"]
     assert ratios["counted"].low == min(ratios[key].low for key in tables.ALIKE)
     for key, q in tables.sixth_by_chance().items():
