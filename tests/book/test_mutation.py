@@ -66,8 +66,14 @@ def observations(before: dict[str, dict]) -> list[str]:
 
 
 def drawn(before: dict[str, dict]) -> list[str]:
-    """The keys of the observations that are changed, one a test."""
-    return random.Random(SEED).sample(observations(before), DRAWN)
+    """The keys of the observations that are changed, one a test: one of each chapter, then any."""
+    random_, all_ = random.Random(SEED), observations(before)
+    chosen = []
+    for page in before.values():
+        of_page = {row for _, rows, _ in page.values() for row in rows}
+        chosen.append(random_.choice([key for key in all_ if key in of_page and key not in chosen]))
+    rest = [key for key in all_ if key not in chosen]
+    return chosen + random_.sample(rest, DRAWN - len(chosen))
 
 
 def cell(key: str) -> dict[str, str]:

@@ -110,7 +110,8 @@ def says(pattern: str, answer: str) -> bool:
     return re.fullmatch(re.escape(pattern.strip()).replace("…", r"\d+"), answer.strip()) is not None
 
 
-ADDED = ["data/sources.bib", "data/places.csv", "data/indicators.csv", "data/observations.csv"]
+ADDED = ["data/sources.bib", "data/copies.csv", "data/hosts.csv", "data/places.csv",
+         "data/indicators.csv", "data/observations.csv"]  # fmt: skip
 ADDING = ("The source", "The place", "The indicator", "The observation")
 
 
@@ -162,7 +163,7 @@ def test_the_build_writes_the_pages_that_the_page_names(added, guide):
         assert f'id="{anchor}"' in (html / page).read_text(encoding="utf-8"), address
     row_page, row = section.one("text").split()[0].split("#")
     line = re.search(rf'id="{row}">(.*?)</tr>', (html / row_page).read_text(encoding="utf-8"), re.S)[1]
-    assert "nearly 40" in line and "read as 39 to 40" in line
+    assert "nearly 40" in line and "read as 35 to 40" in line
     assert "Example City counts its AI laboratories" in line and "Not read again" in line
     said = (html / "chapters" / "example.html").read_text(encoding="utf-8")
     assert re.search(r'<data [^>]*class="quantity"[^>]*>(?:<[^>]+>)*nearly 40<', said) or re.search(
@@ -175,15 +176,16 @@ def test_a_contradiction_stops_the_check_until_it_is_registered(added, guide):
     section = guide.section("When sources disagree")
     check = guide.section("The check").one("python")
     blocks = section.blocks
-    assert [kind for kind, _, _ in blocks] == ["bibtex", "text", "text", "text"]
-    for (_, text, before), file in zip(blocks[:2], ("data/sources.bib", "data/observations.csv")):
+    assert [kind for kind, _, _ in blocks] == ["bibtex", "text", "text", "text", "text"]
+    entered = ("data/sources.bib", "data/copies.csv", "data/observations.csv")
+    for (_, text, before), file in zip(blocks[:3], entered):
         assert TABLE.findall(before)[-1] == file
         with (added / file).open("a", encoding="utf-8") as handle:
             handle.write(text)
-    assert says(blocks[2][1], python(added, check))
-    assert TABLE.findall(blocks[3][2])[-1] == "data/contradictions.csv"
+    assert says(blocks[3][1], python(added, check))
+    assert TABLE.findall(blocks[4][2])[-1] == "data/contradictions.csv"
     with (added / "data" / "contradictions.csv").open("a", encoding="utf-8") as handle:
-        handle.write(blocks[3][1])
+        handle.write(blocks[4][1])
     assert python(added, check).strip() == ""
 
 
