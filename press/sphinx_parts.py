@@ -33,7 +33,14 @@ def setup(app) -> dict:
     app.add_config_value("press_name", "book", "env")  # which press.book_metadata reads
     app.add_config_value("press_languages", {}, "env")  # further ones, press.languages
     app.add_config_value("press_language", "", "env")  # the one that is printed, of these
+    app.connect("config-inited", _other_forms)
     for part in PARTS:
         if part not in app.config.press_without:
             app.setup_extension(part)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def _other_forms(app, config) -> None:
+    """A result may come in a further language too (``press.languages.results``), in a form of its own
+    that MyST-NB passes over with a warning."""
+    config.suppress_warnings = [*config.suppress_warnings, "mystnb.unknown_mime_type"]

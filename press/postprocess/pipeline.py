@@ -131,6 +131,7 @@ def go_through(folder: Path) -> dict[str, list[str]]:
         return wrong + third_party_guard.faults(text)
 
     wrong = worker_pool.each(finished, found)
+    scripts.translations_without_eval(folder)
     scripts.clear(folder)
     return {path.relative_to(folder).as_posix(): faults
             for path, faults in zip(found, wrong, strict=True) if faults}  # fmt: skip

@@ -11,6 +11,7 @@ Out of scope: what scripts do.
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from pathlib import Path
@@ -114,3 +115,28 @@ def clear(folder: Path) -> None:
             path.unlink(missing_ok=True)
     for path in (folder / "_static").rglob("*.map"):
         path.unlink()
+
+
+TRANSLATIONS = re.compile(
+    r"Documentation\.addTranslations\((\{.*\})\);?\s*\Z", re.S
+)  # as Sphinx writes them
+
+
+def translations_without_eval(folder: Path) -> None:
+    """Sphinx's words for its scripts, so that they come without a function made of a string.
+
+    ``Documentation.addTranslations`` makes one of the rule for plurals, which the policy of the pages
+    refuses; here the rule stands as code.
+    """
+    path = folder / "_static" / "translations.js"
+    found = TRANSLATIONS.match(path.read_text(encoding="utf-8")) if path.is_file() else None
+    if not found:
+        return
+    catalog = json.loads(found[1])
+    rule = re.sub(r"[^n0-9<>=!&|%?:() ]", "", str(catalog["plural_expr"]))
+    path.write_text(
+        f"Object.assign(Documentation.TRANSLATIONS, {json.dumps(catalog['messages'], ensure_ascii=False)});\n"
+        f"Documentation.PLURAL_EXPR = (n) => Number({rule});\n"
+        f"Documentation.LOCALE = {json.dumps(catalog['locale'])};\n",
+        encoding="utf-8",
+    )

@@ -383,7 +383,8 @@ def test_a_fault_fails_the_build_with_file_and_line(book, fault):
     if new.startswith(GLYPH):
         (book / "citygap" / "charts").mkdir()
         shutil.copy(ROOT / "citygap" / "charts" / "style.py", book / "citygap" / "charts" / "style.py")
-        shutil.copytree(ROOT / "citygap" / "fonts", book / "citygap" / "fonts")
+        for name in ("fonts", "words"):
+            shutil.copytree(ROOT / "citygap" / name, book / "citygap" / name)
     chapter = book / "chapters" / "two.md"
     change(chapter, old, new)
     done = press(book)

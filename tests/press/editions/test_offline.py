@@ -71,6 +71,10 @@ def test_every_page_works_from_a_disk_and_asks_nobody(chromium, html, tmp_path, 
     pages = sorted(path for path in book.rglob("*.html")
                    if "_static" not in path.parts and path.name != "404.html")  # of a server
     assert len(pages) > 400
+    if scheme == "dark":  # the same pages with other colours and pictures: a page of each kind
+        kinds = {path.parent: path for path in pages if "chapters" not in path.parts}
+        pages = [path for path in pages if "chapters" in path.parts] + list(kinds.values())
+        assert len(pages) > 25
     assert faults_of(pages, book, chromium, scheme) == []
 
 

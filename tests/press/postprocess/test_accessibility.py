@@ -281,10 +281,10 @@ def test_no_page_scrolls_sideways_on_a_phone(html, chromium):
     context = chromium.new_context(viewport={"width": 390, "height": 800}, java_script_enabled=False)
     opened, wide, folder, seen = context.new_page(), {}, None, 0
     for name in pages(html):
-        if name == "index.html":
+        text = (html / name).read_text(encoding="utf-8")
+        if 'http-equiv="refresh"' in text:
             continue  # leads on
-        article = re.search(r"<article class=\"bd-article\">.*</article>",
-                            (html / name).read_text(encoding="utf-8"), re.S)  # fmt: skip
+        article = re.search(r"<article class=\"bd-article\">.*</article>", text, re.S)
         at = name.rpartition("/")[0]
         if at != folder or not at.startswith("data/") or article is None:
             opened.goto(f"{html.as_uri()}/{name}", wait_until="load")
