@@ -17,6 +17,11 @@ from tests.small_tables import read_instead, small_tables
 ROOT = Path(__file__).resolve().parent.parent
 
 
+def pytest_xdist_auto_num_workers(config) -> int:
+    """One more than there are cores: many tests wait, for a browser, a server, a kernel or a kill."""
+    return (os.cpu_count() or 1) + 1
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The repository."""

@@ -61,7 +61,7 @@ def test_every_section_says_what_may_be_said_and_what_not(root, chapter):
 def test_cells_are_short(root):
     """What an analyst reads first: few lines, none wide, and no more hidden than the head."""
     lengths = []
-    for chapter in (*CHAPTERS, "index", "claim-ledger", "methods", "data"):
+    for chapter in (*CHAPTERS, "index", "claim-ledger", "questions", "methods", "data"):
         text = source(root, chapter)
         found = cells(text)
         lengths += [len([line for line in cell.splitlines() if line.strip()]) for cell in found]
@@ -134,7 +134,8 @@ def test_the_contents_list_the_promised_pages(root):
     toc = yaml.safe_load((root / "_toc.yml").read_text(encoding="utf-8"))
     pages = [toc["root"], *(entry["file"] for entry in toc["chapters"])]
     assert [name.removeprefix("chapters/") for name in pages] == [
-        "index", *CHAPTERS, "claim-ledger", "brief", "methods", "glossary", "data", "run-it-and-change-it",
+        "index", *CHAPTERS, "claim-ledger", "questions", "brief", "methods", "glossary", "data",
+        "run-it-and-change-it",
     ]
 
 

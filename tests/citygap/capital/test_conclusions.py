@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import pandas as pd
 import pytest
 
@@ -53,9 +55,18 @@ def five(later: float, models: tuple[float, float] = (80, 70), money: float = 97
     return pd.DataFrame.from_dict(rows, orient="index", dtype=object)
 
 
-@pytest.mark.parametrize(("later", "answer"), [(84, YES), (86, NO), (99, NO)])
-def test_deals_are_no_more_concentrated_if_the_other_house_is_below_every_year(later, answer):
-    assert holds.deals_no_more_concentrated(five(later)) is answer
+@pytest.mark.parametrize(("last", "answer"), [((80, 95), YES), ((88, 95), YES), ((91, 97), NO)])
+def test_a_rise_is_within_chance_if_all_years_leave_one_share_open(monkeypatch, last, answer):
+    shares = dict.fromkeys(YEARS, (78, 90)) | {"2018": last}
+    monkeypatch.setattr(holds.tables, "deals_by_chance", lambda year: Range(*shares[year]))
+    assert holds.rise_within_chance() is answer
+
+
+class Range(NamedTuple):
+    """What chance leaves open of a share."""
+
+    low: float
+    high: float
 
 
 @pytest.mark.parametrize(("models", "answer"), [((80, 70), YES), ((70, 80), NO), ((70, 70), NO)])

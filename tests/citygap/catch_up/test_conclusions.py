@@ -19,6 +19,7 @@ ROWS = """
 chongqing, ai_core_scale, 2024, 100
 chengdu, ai_industry_scale, 2023, 320
 chengdu, ai_industry_scale, 2024-01/2024-09, 300
+chengdu, ai_industry_growth, 2024-01/2024-09, -6.25
 beijing, ai_core_scale, 2023, 320
 beijing, ai_core_scale, 2024, 400
 beijing, ai_core_scale, 2025, 500

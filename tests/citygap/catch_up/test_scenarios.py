@@ -21,6 +21,7 @@ ROWS = """
 chongqing, ai_core_scale, 2024, 100
 chengdu, ai_industry_scale, 2023, 320
 chengdu, ai_industry_scale, 2024-01/2024-09, 300
+chengdu, ai_industry_growth, 2024-01/2024-09, -6.25
 chengdu, ai_industry_growth, 2025, 30
 beijing, ai_core_scale, 2023, 320
 beijing, ai_core_scale, 2024, 400
@@ -66,7 +67,7 @@ def test_levels_of_2024_and_whether_they_are_weaker_comparisons():
     assert bounds == {
         "chongqing": (100, 100), "hangzhou": (150, 150), "shanghai": (500, 500),
         "wuhan": (200, 220),  # two sources
-        "chengdu": (300, 400),  # nine months, or twelve at their pace
+        "chengdu": (300, 400),  # nine months after 320, a last quarter of 0; or twelve at their pace
         "shenzhen": (250, 250),  # 200 carried on by the 25 % of its industry series
     }  # fmt: skip
     assert {place for place, (_, weak) in found.items() if not weak} == {"chongqing", "hangzhou"}

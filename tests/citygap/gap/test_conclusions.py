@@ -107,9 +107,9 @@ def test_a_range_holds_a_sixth_or_not():
     assert c.holds_a_sixth(wide(0.15, 0.2)) is YES and c.holds_a_sixth(wide(0.2, 0.4)) is NO
 
 
-@pytest.mark.parametrize(("low", "high", "found"), [(0.33, 0.75, YES), (0.2, 0.75, NO), (0.33, 1.0, NO)])
-def test_from_a_third_to_three_quarters(low, high, found):
-    assert c.third_to_three_quarters(wide(low, high)) is found
+@pytest.mark.parametrize(("low", "high", "found"), [(0.33, 0.56, YES), (0.2, 0.56, NO), (0.33, 0.5, NO), (0.33, 0.75, NO)])
+def test_from_a_third_to_over_half(low, high, found):
+    assert c.third_to_over_half(wide(low, high)) is found
 
 
 @pytest.mark.parametrize("scope", ["ai_core_scale", "ai_industry_scale"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from citygap.comparison import filed_models
+from citygap.comparison import comparable_counts, filed_models
 from citygap.data.corrections import Registers
 from citygap.data.tables import book
 from citygap.gap import tables
@@ -86,3 +86,13 @@ def test_the_opening_rests_on_rows_that_were_read_again():
     registers = Registers(book)
     for key, q in tables.opening().items():
         assert all(registers.reread_row(row) for row in q.rows), key
+
+
+def test_a_year_of_nine_months_ends_with_a_quarter_no_smaller_than_the_year_before():
+    """780 in 2023; over 800 in nine months, up over 35 per cent: their like of 2023 was 593, the
+    last quarter of 2023 so 187."""
+    found = comparable_counts.at_least_as_before(
+        "chengdu", "ai_industry_scale", "2024-01/2024-09", "ai_industry_growth"
+    )
+    assert found.low == pytest.approx(780 + 800 - 800 / 1.35)
+    assert found.period == "2024" and comparable_counts.NO_LESS in found.caveat

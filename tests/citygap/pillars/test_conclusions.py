@@ -61,25 +61,25 @@ def test_words_wide_enough_leave_the_aim_open(monkeypatch):
 
 COUNTED = """
 chongqing, digital_workshops, 2021-07, 100
-chongqing, digital_workshops, 2023-05, {may}"""
+chongqing, digital_workshops, 2022-08, {later}"""
 
 
 @pytest.mark.parametrize(
-    ("may", "aim", "told"),
+    ("later", "aim", "told"),
     [
-        (200, 400, "yes"),  # doubled in 22 months; to double again in 55 and a half
-        (120, 960, "no"),  # a fifth more in 22 months; eightfold in 55 and a half
+        (200, 400, "yes"),  # doubled in 13 months; to double again in 64 and a half
+        (120, 960, "no"),  # a fifth more in 13 months; eightfold in 64 and a half
     ],
 )
-def test_workshops_are_counted_without_a_forecast(monkeypatch, may, aim, told):
+def test_workshops_are_counted_without_a_forecast(monkeypatch, later, aim, told):
     use(monkeypatch, targets=f"chongqing, digital_workshops, 2027, {aim}",
-        observations=COUNTED.format(may=may))
+        observations=COUNTED.format(later=later))
     assert answer("workshops") == told
 
 
 def test_the_forecast_of_workshops_speaks_if_there_is_one(monkeypatch):
     # 100 to 400 in two and a half years, and 400 to 960 in four: less than was seen
-    use(monkeypatch, targets="chongqing, digital_workshops, 2027, 960", observations=COUNTED.format(may=120)
+    use(monkeypatch, targets="chongqing, digital_workshops, 2027, 960", observations=COUNTED.format(later=120)
         + "\nchongqing, digital_workshops, 2023, 400, expected")
     assert answer("workshops") == "yes"
     (without,) = [choice for choice in pt.CHOICES if choice.name == "without forecasts"]
@@ -172,17 +172,17 @@ def test_research_is_compared_in_one_year(monkeypatch, own, told):
 # ------------------------------------------------------------------------ what holds, on the tables
 
 
-def test_the_forecast_turns_the_conclusion_on_workshops_and_nothing_else():
+def test_no_conclusion_rests_on_a_forecast():
     (without,) = [choice for choice in pt.CHOICES if choice.name == "without forecasts"]
     found = {name: sensitivity.outcome(each, without) for name, each in BY_NAME.items()}
-    assert found.pop("workshops") == "no" and set(found.values()) <= {"yes", "no data"}
+    assert found["workshops"] == "yes" and set(found.values()) <= {"yes", "no data"}
 
 
 def test_a_reading_without_data_is_not_counted():
     found = pt.checked()
     assert set(found.index) == EVERY and (found["readings"] <= len(pt.CHOICES)).all()
     assert found.loc["pace", "readings"] < len(pt.CHOICES), "its start is of low confidence"
-    assert pt.firm("themes", "asean") and not pt.firm("workshops")
+    assert pt.firm("themes", "asean", "workshops") and not pt.firm("pace")
 
 
 # ---------------------------------------------------------------------------- words of the chapter
