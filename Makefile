@@ -14,7 +14,7 @@ help: ## list the commands
 book: install ## build the book into _build/html (first time: sets up .venv, about a minute)
 	@$(RUN) -m press build
 
-test: install-all ## build the book and test all that a change is likely to break (6 minutes)
+test: install-all ## build the book and test all that a change is likely to break (12 minutes)
 	@$(RUN) -m press build
 	@$(RUN) -m pytest -m "not slow"
 
