@@ -18,9 +18,9 @@ test: install-all ## build the book and test all that a change is likely to brea
 	@$(RUN) -m press build
 	@$(RUN) -m pytest -m "not slow"
 
-test-slow: install-all ## run the tests that take long: kills, editions, every page (20 minutes)
+test-slow: install-all ## run the tests that take long: kills, editions, every page (28 minutes)
 	@$(RUN) -m press build
-	@$(RUN) -m pytest -m slow
+	@$(RUN) -m pytest -m "slow$(if $(WITHOUT), and not $(WITHOUT))"
 
 check: install-all ## check tables, text, code, locks and known vulnerabilities, without a build
 	@$(RUN) -m press check

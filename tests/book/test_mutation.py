@@ -120,6 +120,7 @@ def test_a_changed_observation_moves_what_rests_on_it_in_two_chapters():
 
 
 @pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("nth", range(DRAWN))
 def test_a_changed_observation_moves_what_rests_on_it_and_nothing_else(before, nth):
     check_moves(before, drawn(before)[nth])
@@ -149,6 +150,7 @@ def check_moves(before: dict[str, dict], key: str) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_the_draw_covers_every_chapter(before):
     keys = set(drawn(before))
     for chapter, page in before.items():

@@ -344,6 +344,7 @@ def letters(number: int) -> str:
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_killed_at_any_moment(book):
     """SIGKILL at 20 moments, of the build alone or with all its processes; after every second one
     the next build must succeed.

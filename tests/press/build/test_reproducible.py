@@ -42,6 +42,7 @@ def contents(folder: Path) -> dict[str, str]:
 
 @pytest.mark.book
 @pytest.mark.slow
+@pytest.mark.long
 def test_a_clean_build_elsewhere_is_the_same_to_the_byte(html, tmp_path):
     """In a folder with blanks and Chinese in its name, one chapter at a time, in another time zone
     and locale, with another order of sets, and files that only their owner may read."""

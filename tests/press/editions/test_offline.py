@@ -65,6 +65,7 @@ def test_a_page_of_each_kind_works_from_a_disk_and_asks_nobody(chromium, html, t
 
 @pytest.mark.book
 @pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_page_works_from_a_disk_and_asks_nobody(chromium, html, tmp_path, scheme):
     book = unpacked(html, tmp_path)

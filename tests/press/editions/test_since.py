@@ -135,6 +135,7 @@ def test_search_finds_what_changed(open_page, query, page):
 
 
 @pytest.mark.slow
+@pytest.mark.long
 @book
 def test_the_pages_work_for_everybody(open_page, axe):
     from tests.press.postprocess.test_accessibility import violations

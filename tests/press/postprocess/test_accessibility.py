@@ -89,7 +89,7 @@ def test_axe_finds_nothing_on_a_page(open_page, axe, name, width):
 
 @pytest.mark.book
 @pytest.mark.slow
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("width", [1280, pytest.param(390, marks=pytest.mark.long)])
 @pytest.mark.parametrize("part", range(4))
 def test_axe_finds_nothing(html, open_page, axe, width, part):
     """On all chapters and a page of each kind."""
