@@ -43,4 +43,6 @@ def setup(app) -> dict:
 def _other_forms(app, config) -> None:
     """A result may come in a further language too (``press.languages.results``), in a form of its own
     that MyST-NB passes over with a warning."""
-    config.suppress_warnings = [*config.suppress_warnings, "mystnb.unknown_mime_type"]
+    form = "mystnb.unknown_mime_type"
+    if form not in config.suppress_warnings:
+        config.suppress_warnings = [*config.suppress_warnings, form]
