@@ -40,14 +40,14 @@ BASIS = {
 STANCE = {Answer.YES: "for", Answer.NO: "against", Answer.CANNOT_TELL: "context"}
 
 
-def unknown(text: str, *items: Item) -> Part:
-    """An essential part on which the tables hold nothing."""
-    return Part(Answer.of(False, False), text, items)
+def unknown(text: str, *items: Item, role: Role = Role.ESSENTIAL) -> Part:
+    """A part on which the tables hold nothing."""
+    return Part(Answer.of(False, False), text, items, role)
 
 
 def note(text: str, *items: Item) -> Part:
     """Something worth knowing that decides nothing."""
-    return Part(Answer.of(False, False), text, items, Role.NOTE)
+    return unknown(text, *items, role=Role.NOTE)
 
 
 def figure_note(w: Witness, text: str, *quantities: Quantity) -> Part:

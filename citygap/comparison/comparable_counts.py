@@ -268,7 +268,7 @@ def at_least_as_before(
     return replace(found, period=year, forecast=True).noting(NO_LESS)
 
 
-def at_pace(place: str, indicator: str, nine_months: str) -> Quantity:
+def at_pace(place: str, indicator: str, nine_months: str, tables: Tables = book) -> Quantity:
     """Nine months carried on at their own pace to a whole year."""
-    q = book.observe(place, indicator, nine_months)
+    q = tables.observe(place, indicator, nine_months)
     return replace(q * 12 / 9, period=nine_months[:4], forecast=True).noting(EVEN_PACE)

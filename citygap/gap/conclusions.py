@@ -160,7 +160,7 @@ def holds_a_sixth(ratio: Quantity) -> Answer:
 
 
 def third_to_over_half(ratio: Quantity) -> Answer:
-    """Whether a range reaches from about a third to somewhat over a half, and not to two thirds."""
+    """Whether a range reaches from about a third to somewhat over a half: less than three fifths."""
     low, high = exactly(ratio.low), exactly(ratio.high)
     return _near(low, 1 / 3) & (high > 1 / 2) & (high < 0.6)
 

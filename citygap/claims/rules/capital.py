@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from citygap.capital import conclusions, preferential_attachment, vc_providers
 from citygap.claims.criteria import (
     LOOSE,
@@ -133,11 +131,9 @@ def most_rounds(w: Witness) -> list[Part]:
             ranking_item(r, stance, w.name(r["place"])) for r in listed if int(r["rank"]) <= AMONG
         )
         parts.append(Part(same, text, items) if edition == latest else note(text, *items))
-    if not tables:
-        parts.append(unknown("no table of rounds by city was found"))
-    elif latest != year:  # as of concentration (C34): the year before decides, and is named
-        late = unknown(f"no table of rounds by city was found for {year}")
-        parts.append(replace(late, role=Role.GLOSS))
+    if latest != year:  # as of concentration (C34): the year before decides, and is named
+        role = Role.GLOSS if tables else Role.ESSENTIAL
+        parts.append(unknown(f"no table of rounds by city was found for {year}", role=role))
     return [*parts, *(note("", fact_item(r, "context")) for r in w.rows("evidence", claim="C33"))]
 
 

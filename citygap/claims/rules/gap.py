@@ -19,7 +19,7 @@ from citygap.claims.evidence import figure_item, listing, plan_item, ranking_ite
 from citygap.claims.evidence_tables import Witness
 from citygap.claims.registry import not_testable, rule
 from citygap.claims.verdicts import Part, Role
-from citygap.comparison.comparable_counts import CHENGDU_AS_CORE, EVEN_PACE, WESTERN, at_least_as_before
+from citygap.comparison.comparable_counts import CHENGDU_AS_CORE, WESTERN, at_least_as_before, at_pace
 from citygap.gap.conclusions import MAGNITUDE
 from citygap.gap.tables import NINE
 from citygap.measures import gap
@@ -142,8 +142,8 @@ def order_of_magnitude(w: Witness) -> list[Part]:
 def sixth_of_chengdu(w: Witness) -> list[Part]:
     core = w.sound("chengdu", "ai_core_scale", "2024")
     nine = core[0] if core else w.observe(*NINE)
-    least = nine if core else at_least_as_before(*NINE, "ai_industry_growth", w)
-    chengdu = nine if core else hull(least, nine * 12 / 9).noting(EVEN_PACE)
+    ends = [nine] if core else [at_least_as_before(*NINE, "ai_industry_growth", w), at_pace(*NINE, w)]
+    chengdu = hull(*ends)
     own = w.sound("chongqing", "ai_core_scale", "2024")
     taken = own[0] if own else w.claimed("C05")
     ratio = taken.ratio(chengdu, because=CHENGDU_AS_CORE)

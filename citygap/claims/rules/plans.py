@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from citygap.claims.rules.contrasts import INDUSTRY, YEAR, of_cities
 from citygap.claims.criteria import (
     STANCE,
@@ -242,7 +240,7 @@ def industrial_base(w: Witness) -> list[Part]:
         if city in people
     }
     if "chongqing" not in a_head:
-        parts.append(replace(unknown("no sound page gives the residents of every city"), role=Role.GLOSS))
+        parts.append(unknown("no sound page gives the residents of every city", role=Role.GLOSS))
     else:
         first, last = ranks.rank_of(a_head, "chongqing")
         above = Answer.of(3 * last <= len(a_head) + 2, 3 * first > len(a_head) + 2)

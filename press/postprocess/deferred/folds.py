@@ -20,18 +20,18 @@ from markupsafe import Markup
 from press import FIGURES
 from press.languages.printed import say
 from press.postprocess.deferred.facts import FOLDER
+from press.postprocess.theme_repairs import CODE
 from press.write import fingerprinted_files
 
 #: Beginning of the tag and its rest, what it holds, its end.
 FOLD = re.compile(
     r'(<details class="figure-(?:values|sources)")(><summary>[^<]*</summary>)(.*?)(</details>)', re.S
 )
-CELL = re.compile(r'<details class="(?:admonition hide above-input|behind)">.*?</details>', re.S)
+CELL = re.compile(rf"{CODE}.*?</details>", re.S)
 #: The same of the frame of a table in a folded cell, without the style that pandas gives it: a page's
 #: policy lets none run that comes later, and the style sheet of the book has the last word anyway.
 TABLE = re.compile(
-    r'(<div)((?: class="table-frame"[^>]*)?>)\s*(?:<style scoped>.*?</style>\s*)?'
-    r"(<table\b.*?</table>)\s*(</div>)", re.S
+    r"(<div)(>)\s*(?:<style scoped>.*?</style>\s*)?(<table\b.*?</table>)\s*(</div>)", re.S
 )  # fmt: skip
 STYLE = re.compile(r'(<tr) style="[^"]*"')
 NOTEBOOK = re.compile(r'href="([^"]+\.ipynb)"')

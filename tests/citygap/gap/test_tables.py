@@ -89,8 +89,8 @@ def test_the_opening_rests_on_rows_that_were_read_again():
 
 
 def test_a_year_of_nine_months_ends_with_a_quarter_no_smaller_than_the_year_before():
-    """780, read as 779.5 or more, in 2023; over 800 in nine months, up over 35 per cent: their like of 2023 was 593, the
-    last quarter of 2023 so 187."""
+    """780, read as 779.5 or more, in 2023; over 800 in nine months, up over 35 per cent: their like of
+    2023 was 593, the last quarter of 2023 so 187."""
     found = comparable_counts.at_least_as_before(
         "chengdu", "ai_industry_scale", "2024-01/2024-09", "ai_industry_growth"
     )
