@@ -330,10 +330,12 @@ def sixth_by_chance() -> dict[str, Quantity]:
 
 
 def sixth_marks(ratios: pd.Series) -> list[Mark]:
-    """The span of the printed sizes and each count with its whisker, one row each."""
+    """The span of the printed sizes and each count with its whisker, one row each; hollow are the
+    sizes and counts of low confidence, which the span of counts leaves out."""
     by_chance = sixth_by_chance()
     printed = Mark("Printed sizes, four readings", FOCUS, ratios["printed"], True)
-    return [printed, *(Mark(ALIKE[k], FOCUS, ratios[k], False, by_chance[k]) for k in ALIKE)]
+    return [printed, *(Mark(label, FOCUS, ratios[key], ratios[key].confidence == "low", by_chance[key])
+                       for key, label in ALIKE.items())]  # fmt: skip
 
 
 def core_scale() -> Quantity:
