@@ -180,8 +180,6 @@ def pictures(figure: plt.Figure, name: str, alt: str) -> tuple[str, bytes]:
     Raises ValueError as :func:`to_svg` does.
     """
     svg, png = to_svg(figure, name, alt), io.BytesIO()
-    if words.speaking() == words.CHINESE:
-        figure.set_layout_engine("none")  # that of the SVG serves: working it out takes a third of the time
     figure.savefig(png, format="png", dpi=PNG_DPI, facecolor="white", metadata={"Software": None})
     return svg, png.getvalue()
 
@@ -200,6 +198,7 @@ def to_svg(figure: plt.Figure, name: str, alt: str) -> str:
     with matplotlib.rc_context({"svg.hashsalt": name}), warnings.catch_warnings():
         warnings.filterwarnings("error", message="Glyph .* missing")
         try:
+            lay_out(figure)
             figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
         except UserWarning as missing:
             raise ValueError(
@@ -222,6 +221,18 @@ def to_svg(figure: plt.Figure, name: str, alt: str) -> str:
     )
     body = text[text.index(">") + 1 :]
     return head + re.sub(r"\n\s*", "\n", body).strip()
+
+
+def lay_out(figure: plt.Figure) -> None:
+    """Put the axes of a finished figure in their places, once and for all that it is saved as.
+
+    As long as a figure has a layout engine, matplotlib draws it twice each time that it is saved.
+    """
+    engine = figure.get_layout_engine()
+    if engine is not None:
+        engine.execute(figure)
+        with matplotlib.rc_context({"figure.constrained_layout.use": False}):
+            figure.set_layout_engine(None)  # without the setting, for which "none" would be one too
 
 
 def standalone(svg: str) -> str:

@@ -60,7 +60,7 @@ class Ledger:
     def __init__(self, tables: Tables = book, verdicts: Mapping[str, Verdict] | None = None):
         self.tables = tables
         self.verdicts = judge_all(tables) if verdicts is None else dict(verdicts)
-        self.claims = {row["claim"]: row for row in tables.table("claims").to_dict("records")}
+        self.claims = {row["claim"]: row for row in tables.rows("claims")}
 
     # -- counts
 

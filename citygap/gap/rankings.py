@@ -36,10 +36,7 @@ class Listing:
 
     def rows(self) -> list[dict[str, str]]:
         """The rows of the edition.  Raises NoObservation if there are none."""
-        found = [
-            row for row in book.table("rankings").to_dict("records")
-            if (row["ranking"], row["dimension"]) == (self.ranking, self.dimension)
-        ]
+        found = book.rows("rankings", ranking=self.ranking, dimension=self.dimension)
         if not found:
             raise NoObservation(f"no rows of ranking {self.ranking}, {self.dimension}")
         return found

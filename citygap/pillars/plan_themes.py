@@ -34,7 +34,7 @@ def weights(by: str, key: str) -> dict[str, int]:
     plans = book.table("plans")
     wanted = set(plans.loc[plans[by] == key, "plan"])
     found: dict[str, int] = {}
-    for row in book.table("emphasis").to_dict("records"):
+    for row in book.rows("emphasis"):
         if row["plan"] in wanted:
             found[row["theme"]] = max(int(row["weight"]), found.get(row["theme"], 0))
     return found

@@ -137,7 +137,7 @@ def _amount(row: dict[str, str]) -> float:
 def aims(place: str | None = None) -> list[Aim]:
     """Every aim once, those of one place if it is given, in the order of the table."""
     found: dict[tuple, Aim] = {}
-    for row in book.table("targets").to_dict("records"):
+    for row in book.rows("targets"):
         if place in (None, row["place"]):
             aim = Aim(row, book._quantity(row, target=True))
             kept = found.setdefault(aim.key, aim)

@@ -1,7 +1,7 @@
 """What changed between two editions of the book: a page for people and a file for programs.
 
 ``write(site, "2026.1", "2026.2")`` reads ``api/`` of the two folders in the site and writes
-``changes/2026.1/2026.2/index.html`` and ``changes.json`` there.  The page needs no script, has its
+``changes/2026.1/2026.2/index.html``, ``rows.csv`` and ``changes.json`` there.  The page needs no script, has its
 own style, and shows figures from the files of the editions, by relative links.  Each chapter has an
 anchor, its name without ``.html`` (``#chapters/gap-diagnosis``), to which the page of an old edition
 leads its reader.  ``changes/schema.json`` describes the file.
@@ -46,6 +46,7 @@ def write(site: Path, old: str, new: str, renamed: Mapping[str, str] | None = No
     shutil.copyfile(SCHEMA, site / FOLDER / SCHEMA.name)
     told = json.dumps(found, ensure_ascii=False, indent=1) + "\n"
     (folder / "changes.json").write_text(told, encoding="utf-8")
+    (folder / render.ROWS).write_text(render.rows_csv(found, before, after), encoding="utf-8")
     (folder / "index.html").write_text(render.html(found, before, after), encoding="utf-8")
     return folder / "index.html"
 

@@ -7,7 +7,10 @@ Out of scope: what changed (``compare``) and the words for it (the templates).
 
 from __future__ import annotations
 
+import csv
+import io
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -21,8 +24,10 @@ from press.edition_diff.read_edition import Edition
 from press.edition_diff.summary import sentences, shown
 from press.templating import render
 
+ROWS = "rows.csv"  # beside the page: every row that changed
 STYLE = Path(__file__).with_name("changes.css")
 NUMBER = re.compile(r"-?[\d,]*\.?\d+")
+MANY = 60  # rows of a table up to which all are shown, and not only those that bear something
 NAMED = 2  # first cells of a line of a figure's data, which say what it is about
 
 Line = list[tuple[str, str]]  # pieces of a line of text: "=", "-" or "+", and words
@@ -41,7 +46,7 @@ def html(found: dict, old: Edition, new: Edition) -> str:
         told=list(sentences(found)),
         style=Markup(STYLE.read_text(encoding="utf-8")),
         fronts=[(edition.version, address_in(edition, _front(edition))) for edition in (old, new)],
-        body=inside(found, old, new),
+        body=inside(found, old, new, ROWS),
     )
 
 
@@ -49,8 +54,8 @@ def _front(edition: Edition) -> str:
     return next(iter(edition.items("texts").values()), {"page": "index.html"})["page"]
 
 
-def inside(found: dict, old: Edition, new: Edition) -> Markup:
-    """All of it below the summary."""
+def inside(found: dict, old: Edition, new: Edition, file: str) -> Markup:
+    """All of it below the summary; ``file`` is the address of :func:`rows_csv`."""
     by_page = found["by_page"]
     still = [each for each in by_page
              if not each["change"] and not any(each[kind] for kind in KINDS)]  # fmt: skip
@@ -63,6 +68,7 @@ def inside(found: dict, old: Edition, new: Edition) -> Markup:
         still=still,
         chapters=[_chapter(found, each, old, new) for each in by_page],
         tables=_tables(found),
+        file=file,
         registers=[
             (counts[change], f"{words} the register of {name}")
             for name, counts in found["registers"].items()
@@ -112,18 +118,49 @@ def _chapter(found: dict, each: dict, old: Edition, new: Edition) -> dict:
     return each | {"own": own, "said": any(own.values()), "ends": ends, "was": each["old"] or each["page"]}
 
 
-def _tables(found: dict) -> dict[str, list[tuple[str, dict]]]:
-    """Every row that changed, table by table; the first of an indicator bears its page's name."""
+def rows_csv(found: dict, old: Edition, new: Edition) -> str:
+    """Every row that changed, as a file: table, key of the row, what became of it, column, value
+    before and after, and the reason if one is registered.
+
+    A row that was changed has a line for each cell that differs, another one line without a column.
+    """
+    out = io.StringIO()
+    file = csv.writer(out, lineterminator="\n")
+    file.writerow(["table", "row", "change", "column", "before", "after", "reason"])
+    for row in found["rows"]:
+        sides = [as_printed(row[side], edition) if row[side] else "" for side, edition in (("old", old), ("new", new))]
+        whole = {"column": "", "old": sides[0], "new": sides[1], "reason": row["reason"]}
+        for cell in row["columns"] if row["change"] == "changed" else [whole]:
+            file.writerow([row["table"], row["id"], row["change"],
+                           *(cell[field] for field in ("column", "old", "new", "reason"))])  # fmt: skip
+    return out.getvalue()
+
+
+def _tables(found: dict) -> dict[str, tuple[list[tuple[str, dict]], int]]:
+    """The rows that changed, table by table, and how many more there are.
+
+    Of a table with many those are shown on which a number or a verdict rests, or whose reason is
+    registered: whoever read an earlier edition looks for these.  The first of an indicator bears its
+    page's name.
+    """
     tables: dict[str, list[tuple[str, dict]]] = {}
     known: set[str] = set()
-    for each in found["rows"]:
+    many = Counter(each["table"] for each in found["rows"])
+    shown_rows = [each for each in found["rows"] if many[each["table"]] <= MANY or _bears(each)]
+    for each in shown_rows:
         page = ""
         if each["table"] == "observations":
             page = (each["new_page"] or each["old_page"]).partition(".html")[0]
             page = "" if page in known else page
             known.add(page)
         tables.setdefault(each["table"], []).append((page, each))
-    return tables
+    return {table: (tables.get(table, []), all_of - len(tables.get(table, []))) for table, all_of in many.items()}
+
+
+def _bears(row: dict) -> bool:
+    """Whether a number or a verdict rests on a row, or why it changed is registered."""
+    reasons = [row["reason"], *(cell["reason"] for cell in row["columns"])]
+    return bool(row["numbers"] or row["claims"] or any(reasons))
 
 
 def anchor_of(row: dict) -> str:

@@ -80,7 +80,10 @@ def collect(app) -> Iterator[tuple[str, dict, str]]:
         except NoEdition as fault:
             raise edition_register.BadRegister(str(fault)) from None
         found = compare.compare(old, new)
-        return list(summary.sentences(found)), pages.inside(found, old, new)
+        file = Path(app.outdir, FOLDER, f"{version}.csv")
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(pages.rows_csv(found, old, new), encoding="utf-8")
+        return list(summary.sentences(found)), pages.inside(found, old, new, file.name)
 
     for version, (told, body) in zip(before, worker_pool.each(compared, before), strict=True):
         summaries[version] = told

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 import shutil
@@ -12,7 +13,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from press import edition_diff, urls
-from press.edition_diff import summary, text_diff
+from press.edition_diff import render, summary, text_diff
 from press.edition_diff.read_edition import NoEdition
 from tests.small_editions import (
     PAGE,
@@ -92,6 +93,21 @@ def test_a_row_that_was_corrected_has_both_values_its_source_and_the_reason(tmp_
                  "A paper", "1 number in the text", "the verdict on C01"):  # fmt: skip
         assert part in words, part
     assert f'href="#row-observations-{CHENGDU.replace("/", "-")}"' in chapter(page)
+
+
+def test_of_many_rows_those_are_shown_that_bear_something_and_the_file_has_all(tmp_path):
+    def after(files):
+        files["observations"][0] = observation("chengdu", "130")
+        files["observations"] += [observation("wuhan", "9", f"paper{n}") for n in range(1900, 1970)]
+
+    found, page = told(tmp_path, after)
+    assert len(found["rows"]) == 71
+    assert page.count('<li class="entry" id="row-') == 1 and "70 further rows in the file" in visible(page)
+    with (tmp_path / "changes" / OLD / NEW / render.ROWS).open(encoding="utf-8", newline="") as file:
+        lines = list(csv.DictReader(file))
+    assert {line["row"] for line in lines} == {row["id"] for row in found["rows"]}
+    changed = [line for line in lines if line["change"] == "changed"]
+    assert [(line["column"], line["before"], line["after"]) for line in changed] == [("value", "120", "130")]
 
 
 def test_a_reason_is_that_of_the_same_value_and_without_one_that_is_said(tmp_path):

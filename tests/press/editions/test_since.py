@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from urllib.parse import quote
 
 import pytest
 
 from press import ROOT, book_metadata, edition_diff, edition_register
-from press.edition_diff import compare, snapshot, summary
+from press.edition_diff import compare, render, snapshot, summary
 from press.edition_diff.read_edition import Edition, NoEdition
 from press.editions.pages import since
 from tests.press.search.test_search_and_previews import results
@@ -113,8 +114,14 @@ def test_within_two_clicks_a_reader_of_any_edition_knows_what_changed(html):
         assert f'id="since-{version}"' in index and f'href="{version}.html"' in index
         page = (html / "changes" / f"{version}.html").read_text(encoding="utf-8")
         found = compare.compare(snapshot.Snapshot.of(ROOT, version), new)
-        for kind, where in (("claims", "claim-"), ("rows", "row-")):
-            assert page.count(f'<li class="entry" id="{where}') == len(found[kind]), (version, kind)
+        assert page.count('<li class="entry" id="claim-') == len(found["claims"])
+        with (html / "changes" / f"{version}.csv").open(encoding="utf-8", newline="") as file:
+            in_file = {(row["table"], row["row"]) for row in csv.DictReader(file)}
+        assert in_file == {(row["table"], row["id"]) for row in found["rows"]}
+        assert f'href="{version}.csv"' in page
+        for row in found["rows"]:
+            if row["numbers"] or row["claims"]:
+                assert f'id="{render.anchor_of(row)}"' in page, row["id"]
         for each in found["numbers"]:
             if each["change"] == "moved":
                 assert each["new"]["shown"] in page
