@@ -30,8 +30,8 @@ from press.write import fingerprinted_files, worker_pool
 NAME = "_static/all.css"
 PAPER = "_static/paper.css"
 LINK = re.compile(r'<link\b(?=[^>]*\brel="stylesheet")[^>]*\bhref="([^"]+)"[^>]*>')
-CLASSES = re.compile(r'\bclass="([^"]*)"')
-IDS = re.compile(r'\bid="([^"]*)"')
+CLASSES = re.compile(r'class="([^"]*)"')
+IDS = re.compile(r'id="([^"]*)"')
 WORD = re.compile(r"-?[A-Za-z_][\w-]*")
 VARIABLE = re.compile(
     r"""(?<=[{;\s])(--[\w-]+)\s*:((?:"[^"]*"|'[^']*'|[^;{}"'])*)(?:;|(?=\}))"""

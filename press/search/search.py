@@ -60,6 +60,10 @@ class EnglishAndChinese(SearchEnglish):
         " ? [...word].slice(1).map((_, i) => word.slice(i, i + 2)) : [word]);"
     )
 
+    def __init__(self, options: dict) -> None:
+        super().__init__(options)
+        self.stems: dict[str, str] = {}
+
     def split(self, input: str) -> list[str]:
         """Words of a text; of a run of Chinese its pairs, of a lone character itself."""
         found = []
@@ -71,8 +75,10 @@ class EnglishAndChinese(SearchEnglish):
         return found
 
     def stem(self, word: str) -> str:
-        """Stem of a word; Chinese has none to look for."""
-        return word if IS_HAN.match(word) else super().stem(word)
+        """Stem of a word; Chinese has none to look for.  Kept, since all parts of a book share words."""
+        if word not in self.stems:
+            self.stems[word] = word if IS_HAN.match(word) else super().stem(word)
+        return self.stems[word]
 
     def word_filter(self, word: str) -> bool:
         """Whether a word is indexed: plain numbers are not, for Sphinx seeks none."""
