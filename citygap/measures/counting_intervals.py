@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from functools import lru_cache
 
 from citygap.quantity.quantity import RATIO, Quantity, merged
 
@@ -131,11 +132,14 @@ def _binomial_cdf(k: int, n: int, p: float) -> float:
         return float(p == 0.0 or k >= n)
     log_p, log_q = math.log(p), math.log1p(-p)
 
-    def log_ways(i: int) -> float:
-        return math.lgamma(n + 1) - math.lgamma(i + 1) - math.lgamma(n - i + 1)
-
-    chances = (math.exp(log_ways(i) + i * log_p + (n - i) * log_q) for i in range(k + 1))
+    chances = (math.exp(ways + i * log_p + (n - i) * log_q) for i, ways in enumerate(_log_ways(k, n)))
     return min(1.0, math.fsum(chances))
+
+
+@lru_cache(maxsize=256)  # one interval asks for the same some fifty times
+def _log_ways(k: int, n: int) -> list[float]:
+    """Logarithms of the ways to choose 0, 1, ... ``k`` of ``n``."""
+    return [math.lgamma(n + 1) - math.lgamma(i + 1) - math.lgamma(n - i + 1) for i in range(k + 1)]
 
 
 def _where(rising: Callable[[float], float], low: float, high: float) -> float:
