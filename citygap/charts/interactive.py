@@ -92,7 +92,8 @@ def rows(
     from_zero = not log and not least and all(mark.ends[0] >= 0 or math.isinf(mark.ends[0]) for mark in marks)
     scale: Spec = {"nice": False} | ({"zero": True} if from_zero else {"padding": 14} | ({"type": "log"} if log else {"zero": False}))
     scale |= {"domainMin": least} if least else {}
-    scale |= {"domainMax": most, "clamp": True} if most is not None else {}
+    if most is not None and not log:  # a logarithmic axis would show its marks beyond either end at the end
+        scale |= {"domainMax": most, "clamp": True}
     x = {"field": "at", "type": "quantitative", "scale": scale, "axis": number_axis(xlabel, marks if log else ())}
     step, y = _row_axis(data, LABEL * crowd)
     # The name of a place and its value above the mark where places share a row, else the value at its right.
@@ -101,7 +102,7 @@ def rows(
     text = "datum.name + ' ' + datum.value" if crowd else "datum.value"
     layers = [
         *([_upright(reference, reference_label)] if reference is not None else []),
-        *(_bars(x, y) if bars else _points(x, y, crowd)),
+        *(_bars(x, y) if bars else _points(x, y, crowd, math.inf if log or most is None else most)),
         {
             "transform": [{"filter": f"{LED} || {OURS}"}] if crowd else [],
             "mark": {"type": "text", "aria": False, **label},
@@ -162,12 +163,15 @@ def _upright(value: float, label: str) -> Spec:
     return {"data": {"values": [{}]}, "layer": [line, named] if label else [line]}
 
 
-def _points(x: Spec, y: Spec, crowd: bool) -> list[Spec]:
-    """Bands, lines of chance (in a ``crowd`` of the focus alone), open sides and markers of marks in rows."""
+def _points(x: Spec, y: Spec, crowd: bool, most: float) -> list[Spec]:
+    """Bands, lines of chance (in a ``crowd`` of the focus alone), open sides and markers of marks in rows.
+
+    A line of chance that runs beyond ``most`` has no cap there.
+    """
     return [
         _mark({"type": "rule", "strokeWidth": 6, "opacity": style.TINT}, x | {"field": "low"}, y,
               only="isValid(datum.low) && isValid(datum.high) && datum.high > datum.low", to="high"),
-        *_chance(x, y, f" && {LED}" if crowd else ""),
+        *_chance(x, y, f" && {LED}" if crowd else "", most),
         *_open(x, y),
         {"mark": {"type": "point", "size": 75, "opacity": 1, "strokeWidth": 1.6},
          "encoding": {"x": x, "y": y, "order": ORDER, "description": SAID, **_marker()}},
@@ -193,15 +197,16 @@ def _mark(mark: Spec, x: Spec, y: Spec, *, only: str = "", to: str = "", colour:
     }
 
 
-def _chance(x: Spec, y: Spec, besides: str) -> list[Spec]:
+def _chance(x: Spec, y: Spec, besides: str, most: float) -> list[Spec]:
     """A thin line with caps: what chance leaves open."""
     only = f"isValid(datum.chance_low){besides}"
     cap = {"type": "point", "shape": "M0,-1V1", "size": 70, "strokeWidth": 1.2, "opacity": 1}
     return [
         _mark({"type": "rule", "strokeWidth": 1.2}, x | {"field": "chance_low"}, y, only=only, to="chance_high"),
         _mark(cap, x | {"field": "chance_low"}, y, only=only),
-        _mark(cap, x | {"field": "chance_high"}, y, only=only),
-    ]
+        _mark(cap, x | {"field": "chance_high"}, y,
+              only=only + (f" && datum.chance_high <= {most}" if math.isfinite(most) else "")),
+    ]  # fmt: skip
 
 
 def _open(x: Spec, y: Spec) -> list[Spec]:
