@@ -8,7 +8,6 @@
 (function () {
   "use strict";
 
-  const say = (words) => (window.bookWords || {})[words] || words; // words.js, in another language
   const SILENT = {};
   ["level", "error", "warn", "info", "debug"].forEach((name) => { SILENT[name] = () => SILENT; });
   const LINE = 15, WIDE = 60; // pixels of a line of words at the end of a line
