@@ -6,7 +6,7 @@ RUN := .venv/bin/python
 
 .DEFAULT_GOAL := help
 .PHONY: help book pdf epub test test-slow check bench live lab serve edition site showsite verifysite \
-  clean assets restore keep offline lock font icons picture install install-all python
+  clean assets restore keep offline lock font icons vega picture install install-all python
 
 help: ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
@@ -80,6 +80,9 @@ font: install-all ## renew the font of Chinese labels in figures, citygap/fonts
 
 icons: install ## renew the icons of the pages, press/static/icons.css
 	@$(RUN) -m press icons
+
+vega: install ## renew Vega-Lite, which draws figures on demand, press/static/explore
+	@$(RUN) -m press vega
 
 picture: install ## renew the picture of the README, docs/finding.svg
 	@$(RUN) -m press picture

@@ -75,6 +75,7 @@ COMMANDS = {
     "lock": Command("renew the lists of packages", "tools.lock:lock"),
     "font": Command("renew the font of Chinese labels, citygap/fonts", "tools.fonts:font"),
     "icons": Command("renew the icons of the pages, press/static/icons.css", "tools.icons:icons"),
+    "vega": Command("renew Vega-Lite, which draws figures on demand, press/static/explore", "tools.vega:vega"),
     "picture": Command("renew the picture of the README, docs/finding.svg",
                        "tools.readme_figure:picture"),
 }  # fmt: skip

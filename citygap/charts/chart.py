@@ -71,8 +71,9 @@ class Chart:
     ``data`` are the values drawn, one row each; ``columns`` says what each column holds.  ``rows``
     and ``sources`` are the keys of the rows of data and of the sources behind them; ``tables`` the
     tables of the data package that were counted where no single row speaks; ``caveats`` what must
-    be known to read it; ``narrow`` the picture for a phone, as SVG; ``code`` the cell that drew it
-    (filled in by ``notebook.show``); ``hans`` the same figure in Chinese.
+    be known to read it; ``narrow`` the picture for a phone, as SVG; ``view`` the chart that a reader can
+    ask (``interactive``); ``code`` the cell that drew it (filled in by ``notebook.show``); ``hans`` the
+    same figure in Chinese.
     """
 
     name: str
@@ -86,6 +87,7 @@ class Chart:
     tables: tuple[str, ...] = ()
     caveats: tuple[str, ...] = ()
     narrow: str = ""
+    view: Mapping[str, object] | None = field(default=None, compare=False)
     code: str = field(default="", compare=False)
     hans: Chart | None = field(default=None, compare=False)
 
@@ -125,6 +127,7 @@ class Chart:
             "tables": list(self.tables),
             "caveats": list(self.caveats),
             "code": self.code,
+            "view": self.view,
         }
         return json.dumps(parts, ensure_ascii=False).replace("<", "\\u003c")
 
@@ -236,8 +239,13 @@ def in_chinese(value: object) -> object:
     return value
 
 
-def finish(figure: plt.Figure, name: str, lead: str, marks: Sequence[Mark]) -> Chart:
-    """Make the chart of a drawn figure; ``lead`` opens the alternative text, the values end it."""
+def finish(
+    figure: plt.Figure, name: str, lead: str, marks: Sequence[Mark], view: Mapping[str, object] | None = None
+) -> Chart:
+    """Make the chart of a drawn figure; ``lead`` opens the alternative text, the values end it.
+
+    ``view`` is the same to be asked (``interactive``).
+    """
     rows: dict[str, list[str]] = {}
     zh = words.speaking() == words.CHINESE
     for mark in marks:
@@ -247,7 +255,7 @@ def finish(figure: plt.Figure, name: str, lead: str, marks: Sequence[Mark]) -> C
         rows.setdefault(mark.line, []).append(of + _value(mark))
     alt = told(lead, rows, "; ")
     quantities = [mark.quantity for mark in marks]
-    return make(figure, name, alt, values_of(marks), COLUMNS, quantities)
+    return make(figure, name, alt, values_of(marks), COLUMNS, quantities, view=view)
 
 
 def _value(mark: Mark) -> str:
@@ -278,6 +286,7 @@ def make(
     quantities: Iterable[Quantity] = (),
     *,
     tables: Sequence[str] = (),
+    view: Mapping[str, object] | None = None,
 ) -> Chart:
     """Make the chart of a drawn figure from a table of the values drawn.
 
@@ -297,6 +306,7 @@ def make(
         sources=_all(q.sources for q in behind),
         rows=_all(q.rows for q in behind),
         tables=tuple(tables),
+        view=view,
         caveats=_all((chinese.caveat_list(q.caveat) if zh else q.caveat.split("; ")) for q in behind if q.caveat),
     )  # fmt: skip
 

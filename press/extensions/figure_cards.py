@@ -4,7 +4,7 @@ Under the caption stand
 
 - one line: the sources as a person writes them, the licence, and downloads: the values (CSV), the
   picture (SVG, PNG) and the description of both (JSON);
-- folded, the values as a table; the sources, definitions and caveats; the citation.
+- folded, the figure to ask; the values as a table; the sources, definitions and caveats; the citation.
 
 Caption, number and the rest come from the page itself, so a card never says anything else than the
 figure above it.
@@ -41,6 +41,8 @@ FORMATS = {
     "json": ("JSON", "description"),
 }
 LICENCE = "CC BY 4.0 (text, picture and our arrangement; single figures belong to their sources)"
+#: What a reader chooses among, by what ``citygap.charts.interactive`` says it is.
+LEGENDS = {"place": "Places", "line": "Lines", "row": "Items", "stage": "Parts"}
 BLOCK = re.compile(r'<script type="application/json" class="figure-payload">(.*?)</script>', re.S)
 PICTURE = re.compile(r"<svg\b.*?</svg>", re.S)
 VALUES = re.compile(r'<details class="figure-values">.*?</details>', re.S)
@@ -225,6 +227,18 @@ class Card:
         folder = f"{FOLDER}/{Path(self.page).name}"
         return str(render("figure_card.html", card=self, up=up, folder=folder, formats=FORMATS,
                           licence=say(LICENCE)))  # fmt: skip
+
+    def explored(self, up: str) -> Markup:
+        """The figure to ask, which a script draws when it is unfolded; nothing for a figure that is none."""
+        if not self.given.get("view"):
+            return Markup("")
+        return render("explore.html", card=self, view=self.given["view"], up=up, LEGENDS=LEGENDS)
+
+    @property
+    def view_told(self) -> Markup:
+        """What the script needs, as JSON that may stand in a page."""
+        told = json.dumps(self.given["view"], ensure_ascii=False, separators=(",", ":"))
+        return Markup(told.replace("<", "\\u003c"))
 
     @property
     def values_shown(self) -> Markup:

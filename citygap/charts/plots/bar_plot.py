@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 import seaborn as sns
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from citygap.charts import style
+from citygap.charts import interactive, style
 from citygap.charts.axes import row_axis, tick_label
 from citygap.charts.chart import Chart, finish, in_all_forms
 from citygap.charts.marks import Mark, number
@@ -56,4 +56,5 @@ def bars(
     axes.xaxis.set_major_formatter(FuncFormatter(tick_label))
     axes.set_xlabel(xlabel)
     sns.despine(ax=axes, left=True)
-    return finish(figure, name, lead, marks)
+    view = interactive.rows(marks, xlabel=xlabel, bars=True, heads=heads)
+    return finish(figure, name, lead, marks, view)

@@ -11,7 +11,7 @@ from dataclasses import replace
 import matplotlib.pyplot as plt
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from citygap.charts import style
+from citygap.charts import interactive, style
 from citygap.charts.axes import (
     draw_mark,
     limits,
@@ -54,6 +54,10 @@ def forest(
     """
     import seaborn as sns  # here: it takes longer to import than the rest
 
+    view = interactive.rows(
+        marks, xlabel=xlabel, log=log, reference=reference, reference_label=reference_label, least=least,
+        most=most, named=named,
+    )  # fmt: skip
     second = named if isinstance(named, str) else ""
     named = {named} - {""} if isinstance(named, str) else set(named)
     rows = list(dict.fromkeys(mark.row for mark in marks))
@@ -97,7 +101,7 @@ def forest(
         figure.draw_without_rendering()  # so that the places of the marks are known
         for y, row in enumerate(rows):
             _name(axes, [mark for mark in marks if mark.row == row and mark.place in named], y)
-    return finish(figure, name, lead, marks)
+    return finish(figure, name, lead, marks, view)
 
 
 def _name(axes: plt.Axes, marks: Sequence[Mark], y: float) -> None:

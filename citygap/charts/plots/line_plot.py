@@ -12,7 +12,7 @@ from dataclasses import replace
 import matplotlib.pyplot as plt
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from citygap.charts import style
+from citygap.charts import interactive, style
 from citygap.charts.axes import draw_mark, limits, log_axis, spread, tick_label, wrapped
 from citygap.charts.chart import Chart, finish, in_all_forms
 from citygap.charts.marks import Mark
@@ -69,10 +69,14 @@ def lines(
     else:
         axes.yaxis.set_major_locator(MaxNLocator(nbins=5, steps=[1, 2, 5, 10]))
         axes.yaxis.set_major_formatter(FuncFormatter(tick_label))
-    _year_axis(axes, min(years), last, days=any(len(m.quantity.period) > 4 and "/" not in m.quantity.period for m in marks))
+    days = any(len(m.quantity.period) > 4 and "/" not in m.quantity.period for m in marks)
+    ticks = _year_ticks(min(years), last, days)
+    axes.set_xticks(list(ticks), list(ticks.values()))
     axes.grid(axis="x", visible=False)
     _end_labels(axes, [end for end in ends if end[1]])
-    return finish(figure, name, lead, marks)
+    looks = {row: _look(marks, row, like) for row in rows}
+    view = interactive.over_time(marks, looks, ticks, ylabel=ylabel, log=log, label=label, named=named)
+    return finish(figure, name, lead, marks, view)
 
 
 def _look(marks: Sequence[Mark], row: str, like: Mapping[str, str] | None) -> str:
@@ -97,17 +101,16 @@ def _line(axes: plt.Axes, own: Sequence[Mark], look: str, ink: str) -> None:
         draw_mark(axes, shown, 0, size=5.5 if look == style.FOCUS else 4, x=mark.year, ink=ink)
 
 
-def _year_axis(axes: plt.Axes, first: float, last: float, days: bool) -> None:
+def _year_ticks(first: float, last: float, days: bool) -> dict[float, str]:
     """Ticks under the years, or, for counts at a day over a few years, at January and July."""
     if days and last - first < LONG:
         step = 1 if style.narrow() else 2  # ticks a year
         halves = [half / step for half in range(math.ceil(step * first), math.floor(step * last) + 1)]
         names = [say(f"{'Jan' if half == int(half) else 'Jul'} {int(half)}") for half in halves]
-        axes.set_xticks(halves, names)
-        return
+        return dict(zip(halves, names))
     start, most = int(first), 4 if style.narrow() else 7
     years = list(range(start, int(last) + 1, max(1, math.ceil((last - first) / most))))
-    axes.set_xticks([year + 0.5 for year in years], [str(year) for year in years])
+    return {year + 0.5: str(year) for year in years}
 
 
 def _end_labels(axes: plt.Axes, ends: Sequence[tuple[Mark, str]]) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import seaborn as sns
 from matplotlib.ticker import FuncFormatter
 
-from citygap.charts import style
+from citygap.charts import interactive, style
 from citygap.charts.axes import LINE, row_axis
 from citygap.charts.chart import Chart, finish, in_all_forms
 from citygap.charts.marks import Mark, number, place_name
@@ -78,4 +78,5 @@ def share_bars(
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:.0f}%"))
     axes.set_xlabel(xlabel)
     sns.despine(ax=axes, left=True)
-    return finish(figure, name, lead, marks)
+    inks = {place: fill for place, (fill, _) in zip(places, GREYS)} | {focus: style.painted(focus)}
+    return finish(figure, name, lead, marks, interactive.shares(marks, inks, xlabel=xlabel))

@@ -12,7 +12,7 @@ import pandas as pd
 import seaborn as sns
 from matplotlib.patches import Patch
 
-from citygap.charts import style
+from citygap.charts import interactive, style
 from citygap.charts.axes import row_axis
 from citygap.charts.chart import Chart, in_all_forms, make, told
 from citygap.quantity.quantity import Quantity
@@ -84,4 +84,6 @@ def stack(
     alt = told(lead, {
         kind: [part(counts[kind].get(stage, 0), label) for stage, label in stages.items()] for kind in kinds
     }, " ")  # fmt: skip
-    return make(figure, name, alt, pd.DataFrame(rows), COLUMNS, quantities, tables=tables)
+    inks = {stage: style.PAPER if fill == "none" else fill for stage, fill in zip(stages, FILLS)}
+    view = interactive.counts(counts, stages, inks, xlabel=xlabel)
+    return make(figure, name, alt, pd.DataFrame(rows), COLUMNS, quantities, tables=tables, view=view)

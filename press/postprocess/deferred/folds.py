@@ -28,6 +28,8 @@ FOLD = re.compile(
     r'(<details class="figure-(?:values|sources)")(><summary>[^<]*</summary>)(.*?)(</details>)', re.S
 )
 CELL = re.compile(rf"{CODE}.*?</details>", re.S)
+#: The figure to ask: only a script shows it, so that nothing stands in its place.
+ASKED = re.compile(r'(<details class="figure-explore")( hidden><summary>[^<]*</summary>)(.*?)(</details>)', re.S)
 #: The same of the frame of a table in a folded cell, without the style that pandas gives it: a page's
 #: policy lets none run that comes later, and the style sheet of the book has the last word anyway.
 TABLE = re.compile(
@@ -62,7 +64,12 @@ def aside(text: str, path: Path, folder: Path) -> str:
     def of_cell(match: re.Match) -> str:
         return TABLE.sub(lambda table: emptied(table, notebook[1], say("the notebook of the chapter")), match[0])
 
-    page = FOLD.sub(of_figure, text)
+    def to_ask(match: re.Match) -> str:
+        before, after, inner, end = match.groups()
+        said.append(inner)
+        return f'{before} data-part="{len(said) - 1}"{after}{end}'
+
+    page = ASKED.sub(to_ask, FOLD.sub(of_figure, text))
     if notebook:
         page = CELL.sub(of_cell, page)
     if not said:
@@ -80,6 +87,6 @@ def read(page: str, folder: Path) -> str:
     script = (folder / named[1]).read_text(encoding="utf-8")
     said = json.loads(script.removeprefix(FILL).removesuffix(END))
     return re.sub(
-        r' data-from="[^"]*" data-part="(\d+)"([^>]*>(?:<summary>[^<]*</summary>)?)<p>.*?</p>',
+        r'(?: data-from="[^"]*")? data-part="(\d+)"([^>]*>(?:<summary>[^<]*</summary>)?)(?:<p>.*?</p>)?',
         lambda m: f"{m[2]}{said[int(m[1])]}", page,
     )  # fmt: skip
