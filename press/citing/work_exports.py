@@ -34,6 +34,8 @@ FIELDS = {
     "publisher": ("publisher", "PB"), "school": ("publisher", "PB"), "volume": ("volume", "VL"),
     "number": ("number", "IS"), "pages": ("page", ""), "doi": ("DOI", "DO"),
 }  # fmt: skip
+#: Languages whose works name Chinese bodies and papers in Latin letters.
+LATIN = ("english", "german", "italian")
 #: Types whose container is who publishes them, and no work of which they are a part.
 PUBLISHED = ("dataset", "report")
 
@@ -57,12 +59,15 @@ def _item(key: str, tables: Tables) -> dict:
     work = tables.sources[key]
     made = {"id": key, "type": _type(work)[0]}
     made |= {name: work[field] for field, (name, _) in FIELDS.items() if work.get(field)}
+    latin = work.get("langid") in LATIN
+    if latin and "journal_en" in work:
+        made["container-title"] = work["journal_en"]
     if made["type"] in PUBLISHED and "container-title" in made:
         made["publisher"] = made.pop("container-title")
     if made["type"] in ("article-journal", "article-magazine") and "number" in made:
         made["issue"] = made.pop("number")
     if "author" in work:
-        made["author"] = people(work)
+        made["author"] = people(work, "author_en" if latin and "author_en" in work else "author")
     if days := _date(work.get("date") or work.get("year", "")):
         made["issued"] = {"date-parts": days}
     if language := LANGUAGES.get(work.get("langid", "")):
@@ -110,7 +115,8 @@ def _note(key: str, tables: Tables) -> str:
     """What a reader of another language needs, and where the work was read."""
     work = tables.sources[key]
     read = references.where_read(tables.copies.get(key, ()))
-    said = [work.get("title_en", ""), work.get("author_en", ""), read[:1].upper() + read[1:]]
+    other = "author" if work.get("langid") in LATIN and "author_en" in work else "author_en"
+    said = [work.get("title_en", ""), work.get(other, "") if "author_en" in work else "", read[:1].upper() + read[1:]]
     return ". ".join(part for part in said if part)
 
 

@@ -16,9 +16,11 @@ RECORDS = {record["id"]: record for record in rispy.loads(work_exports.ris(book)
 #: One work of each kind, as GB/T 7714-2025 prints it.
 CITED = {
     "paper": ("hefei-daily-2024", "合肥日报. 合肥发布2023年经济数据[N/OL]. 合肥日报，2024-02-05. {url}."),
+    "paper in English": ("qiu-2023", "Qiu Q. Guangdong to establish national hub for the AI industry by 2025[N/OL]. "
+                         "China Daily，2023-11-13. {url}."),
     "magazine": ("chongqing-today-2019",
                  "今日重庆. [中新（重庆）战略性互联互通示范项目四周年专题][J/OL]. 今日重庆，2019（11）. {url}."),
-    "agency": ("xinhua-2022a", "新华社. 162 projects inked under China-Singapore connectivity initiative by 2021"
+    "agency": ("xinhua-2022a", "Xinhua. 162 projects inked under China-Singapore connectivity initiative by 2021"
                                "[EB/OL].（2022-01-18）[2026-12-01]. {url}."),
     "plan": ("chongqing-government-2025", "重庆市人民政府办公厅. 重庆市推动“人工智能+”行动方案：渝府办发〔2025〕60号"
                                           "[EB/OL].（2025-12-13）. {url}."),
