@@ -54,6 +54,11 @@ def faults(
         if begun and begun > row["read_on"]:
             yield Problem(file, number, "read_on", f"read on {row['read_on']}, before the work was published ({begun})",
                           "correct the day, or the date in sources.bib")  # fmt: skip
+    own = {row["address"]: row["source"] for row in rows if row["relation"] == "original" and row["address"]}
+    for number, row in enumerate(rows, start=2):
+        if row["relation"] != "original" and (work := own.get(row["address"])):
+            yield Problem(file, number, "relation", f"{row['address'][:60]} is the original of {work}",
+                          f"a report on a work is no copy of it: rest the rows on {work}, and leave this out")  # fmt: skip
     for number, row in enumerate(listed, start=2):
         if row["link"] == "true" and _NUMBER.fullmatch(row["host"]):
             yield Problem(hosts_file, number, "link", f"{row['host']} is a number, not a name",

@@ -156,3 +156,11 @@ def test_chinese_pages_name_a_work_as_it_names_itself():
     assert references.title(work, "zh") == "重庆" and references.published(work, "zh") == "2025年2月3日"
     assert all("\u3400" <= references.short_author(book.sources[key], "zh")[0] <= "\u9fff"
                for key in ("nbs-2025", "chongqing-government-2025"))  # fmt: skip
+
+
+def test_a_page_that_is_the_original_of_one_work_is_no_copy_of_another(data):
+    original = book.rows("copies")[ORIGINAL - 2]
+    change(data, "copies", COPY, address=original["address"])
+    (fault,) = map(str, check(data))
+    assert fault.startswith(f"data/copies.csv: row {COPY}, column relation: ")
+    assert f"is the original of {original['source']}" in fault and "leave this out" in fault
