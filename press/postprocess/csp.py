@@ -41,8 +41,8 @@ RULES = {
     "form-action": OWN,
     "base-uri": "'none'",
 }
-META = re.compile(r'[ \t]*<meta http-equiv="Content-Security-Policy"[^>]*>\n?')
-CHARSET = re.compile(r'[ \t]*<meta charset="utf-8"\s*/?>\n?', re.I)
+META = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>\n?')
+CHARSET = re.compile(r'<meta charset="utf-8"\s*/?>\n?', re.I)
 SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script\s*>", re.S | re.I)
 STYLE = re.compile(r"<style\b[^>]*>(.*?)</style\s*>", re.S | re.I)
 SRC = re.compile(r"\ssrc\s*=", re.I)

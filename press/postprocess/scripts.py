@@ -16,10 +16,12 @@ import re
 import shutil
 from pathlib import Path
 
-SCRIPT = re.compile(r'[ \t]*<script\b([^>]*?)\ssrc="([^"]+)"([^>]*)>\s*</script>\n?')
-PRELOAD = re.compile(r'[ \t]*<link\b(?=[^>]*\brel="preload")(?=[^>]*\bas="script")[^>]*>\n?')
-OWN_SEARCH = re.compile(r'[ \t]*<script\b[^>]*\ssrc="[^"]*/search\.js[^"]*"[^>]*>\s*</script>\n?')
-INDEX = re.compile(r'[ \t]*<script\b[^>]*\ssrc="[^"]*searchindex\.js[^"]*"[^>]*>\s*</script>')
+# No pattern begins with blanks: what stands before a tag is sought at every blank of a page.  Indentation
+# that is left over goes with the rest of it (press.postprocess.pipeline).
+SCRIPT = re.compile(r'<script\b([^>]*?)\ssrc="([^"]+)"([^>]*)>\s*</script>\n?')
+PRELOAD = re.compile(r'<link\b(?=[^>]*\brel="preload")(?=[^>]*\bas="script")[^>]*>\n?')
+OWN_SEARCH = re.compile(r'<script\b[^>]*\ssrc="[^"]*/search\.js[^"]*"[^>]*>\s*</script>\n?')
+INDEX = re.compile(r'<script\b[^>]*\ssrc="[^"]*searchindex\.js[^"]*"[^>]*>\s*</script>')
 READY = re.compile(r"\b(defer|async|type)\b")
 
 HIGHLIGHT = re.compile(r'class="[^"]*\bhighlight\b')
@@ -51,7 +53,7 @@ NEEDED = {
 }
 
 TOGGLE_OPTIONS = re.compile(
-    r"[ \t]*<script>(?:let toggle(?:HintShow|HintHide|OpenOnPrint)|var togglebuttonSelector) = "
+    r"<script>(?:let toggle(?:HintShow|HintHide|OpenOnPrint)|var togglebuttonSelector) = "
     r"[^<]*</script>\n?"
 )
 

@@ -29,7 +29,7 @@ from press.write import fingerprinted_files, worker_pool
 
 NAME = "_static/all.css"
 PAPER = "_static/paper.css"
-LINK = re.compile(r'\s*<link\b(?=[^>]*\brel="stylesheet")[^>]*\bhref="([^"]+)"[^>]*>')
+LINK = re.compile(r'<link\b(?=[^>]*\brel="stylesheet")[^>]*\bhref="([^"]+)"[^>]*>')
 CLASSES = re.compile(r'\bclass="([^"]*)"')
 IDS = re.compile(r'\bid="([^"]*)"')
 WORD = re.compile(r"-?[A-Za-z_][\w-]*")
