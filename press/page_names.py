@@ -19,6 +19,12 @@ def has_data(root: Path) -> bool:
     return (root / "data" / "datapackage.json").is_file()
 
 
+def in_each_language(page: str) -> bool:
+    """Whether a page is one of the data that a further language has too: all but those of the book's
+    own package and the one for programs."""
+    return page.startswith(PREFIX) and not page.startswith((f"{PREFIX}places/", f"{PREFIX}api"))
+
+
 def in_order(app, pages: Mapping[str, object]) -> dict[str, object]:
     """The same by page, in the order of the table of contents."""
     root = app.config.root_doc

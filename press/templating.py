@@ -25,10 +25,10 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.runtime import Macro
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from press.cjk import marked
-from press.languages.printed import say
+from press.cjk import marked, script
+from press.languages.printed import now, say
 from press.languages.twins import at_home
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -40,8 +40,17 @@ def code(words: str) -> Markup:
     return Markup(f"<code>{html.escape(words).replace('_', '_<wbr>')}</code>")
 
 
+def marked_here(words: str) -> Markup:
+    """``words`` as HTML, with what is not in the language of the page marked: on a Chinese page,
+    Traditional Chinese and Japanese."""
+    return escape(words) if now().code == "zh" and script(words) == "zh-Hans" else marked(words)
+
+
 def counted(number: int, one: str, many: str = "") -> str:
     """A number with its noun."""
+    if now().code:
+        words = "{number} " + one
+        return say(words, number=number)
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
@@ -71,7 +80,7 @@ ENVIRONMENT = DataEnvironment(
     auto_reload=False,
     cache_size=-1,
 )
-ENVIRONMENT.filters |= {"marked": marked, "code": code, "counted": counted}
+ENVIRONMENT.filters |= {"marked": marked_here, "code": code, "counted": counted}
 ENVIRONMENT.tests["web"] = is_web
 ENVIRONMENT.globals |= {"_": say, "at_home": at_home}
 

@@ -1,5 +1,8 @@
 """The Chinese for words that code makes: rows and axes of figures, heads of tables, caveats.
 
+``tables.csv`` beside it holds the Chinese for what stands in the tables of the data, definitions and
+notes of rows: data pages ask for it (:func:`of_a_row`), chapters do not.
+
 ``zh.csv`` holds them, an English text and its Chinese, and where it is used.  A text that is built
 from parts has slots: "{place}, 11 months" is "{place}前11个月".  What stands in a slot is a name, a
 number or another text of the catalogue, and is put into Chinese too (or left out); those
@@ -21,10 +24,11 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 CATALOGUE = Path(__file__).with_name("zh.csv")
+ROWS = Path(__file__).with_name("tables.csv")
 ENGLISH, CHINESE = "en", "zh"
 #: The kind of output that holds what is printed on a Chinese page, beside ``text/html``.
 MIME = "application/x-zh-html"
@@ -92,12 +96,31 @@ def chinese(text: str) -> str | None:
     for find in _tables:
         if found := find(words):
             return found
+    if found := _by_pattern(words, patterns):
+        return found
+    return next((found for find in _titles if (found := find(words))), None)
+
+
+@lru_cache(maxsize=None)
+def of_a_row(text: str, column: str = "") -> str | None:
+    """The Chinese for what a row of a table says in English, or for one of the few words that a
+    ``column`` has; None where no catalogue has it."""
+    words = " ".join(text.split())
+    exact, patterns = catalogue(ROWS)
+    if column:
+        return exact.get(f"{column}: {words}")
+    if found := exact.get(words) or exact.get(f"{words}.", "").rstrip("。"):
+        return found
+    return _by_pattern(words, patterns) or chinese(words)
+
+
+def _by_pattern(words: str, patterns: list[tuple[re.Pattern, list[str], str]]) -> str | None:
     for pattern, names, said in patterns:
         if match := pattern.fullmatch(words) or pattern.fullmatch(words[:1].lower() + words[1:]):
             parts = {name: _in_slot(name, match[name]) for name in names if f"{{{name}}}" in said}
             if None not in parts.values():
                 return SLOT.sub(lambda slot: parts[slot[1]], said)
-    return next((found for find in _titles if (found := find(words))), None)
+    return None
 
 
 def _in_slot(name: str, text: str) -> str | None:
@@ -123,11 +146,11 @@ def say(text: str) -> str:
 
 
 @cache
-def catalogue() -> tuple[dict[str, str], list[tuple[re.Pattern, list[str], str]]]:
-    """The catalogue: texts without slots, and those with slots, as patterns."""
+def catalogue(file: Path = CATALOGUE) -> tuple[dict[str, str], list[tuple[re.Pattern, list[str], str]]]:
+    """A catalogue: texts without slots, and those with slots, as patterns."""
     exact: dict[str, str] = {}
     patterns: list[tuple[re.Pattern, list[str], str]] = []
-    with CATALOGUE.open(encoding="utf-8", newline="") as file:
+    with file.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             names = SLOT.findall(row["en"])
             if not names:

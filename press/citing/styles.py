@@ -81,6 +81,11 @@ class Styles:
         return template.replace(_ADDRESS, address(part, self.book)).replace(_TITLE, title)
 
 
+def in_gbt(items: list[dict]) -> dict[str, str]:
+    """Works as GB/T 7714-2025 lists them, by their keys; ``items`` are CSL-JSON, with the day of reading."""
+    return {key: plain(text) for key, text in _run("gbt", items).items()}
+
+
 def plain(text: str) -> str:
     """A citation as plain text."""
     return text.replace(ON, "").replace(OFF, "").replace(READ, UNREAD)
@@ -108,7 +113,8 @@ def _made(book: Record, front: Part, chapters: tuple[Part, ...]) -> Mapping:
             one["URL"] = _ADDRESS
         items.append(one)
     with ThreadPoolExecutor() as pool:
-        lists = dict(zip(STYLES, pool.map(lambda style: _run(style, items), STYLES), strict=True))
+        wanted = {"gbt": [_as_gbt_wants(one) for one in items]}
+        lists = dict(zip(STYLES, pool.map(lambda style: _run(style, wanted.get(style, items)), STYLES), strict=True))
     by_part = {
         (part.kind, part.page, part.anchor): {style: lists[style][f"i{n}"] for style in STYLES}
         for n, part in enumerate(parts)
@@ -120,8 +126,6 @@ def _run(style: str, items: list[dict]) -> dict[str, str]:
     """The list of references that pandoc makes in a style, by the keys of the items."""
     name, file = STYLES[style]
     rules = _LAYOUT_OF_LANGUAGE.sub("", _TOLD_APART.sub("", (FOLDER / file).read_text(encoding="utf-8")))
-    if style == "gbt":
-        items = [_as_gbt_wants(one) for one in items]
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "style.csl").write_text(rules, encoding="utf-8")
         done = subprocess.run(

@@ -11,7 +11,9 @@
 ``data/api.html``               the book for programs: files, fields, examples
 ==============================  =================================================
 
-They are pages of the theme like the chapters, found by the book's search.  The tables themselves
+They are made in every language of the book, but for those of places and the one for programs, which
+stand in the first alone (``press.page_names.in_each_language``).  They are pages of the theme like the
+chapters, found by the book's search.  The tables themselves
 are copied to ``_static/data``, and the observations of each indicator to
 ``_static/data/indicators``.  ``press.data_urls`` names every page and anchor.
 
@@ -33,6 +35,7 @@ from docutils import nodes
 from docutils.utils import new_document
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
+from press.languages.printed import now
 from press.page_names import PREFIX, has_data, in_order
 from press.subject import subject
 
@@ -47,8 +50,6 @@ BUILDERS = ("html", "dirhtml")
 def setup(app) -> dict:
     """Called by Sphinx."""
     app.add_role("datapage", DataPage())
-    if app.config.press_language:
-        return {"parallel_read_safe": True, "parallel_write_safe": True}  # they stand in the first language
     app.connect("html-collect-pages", collect)
     app.connect("html-page-context", style)
     app.connect("build-finished", copy_data)
@@ -123,11 +124,12 @@ def make(
     yield index_page.page(site, rows)
     yield from table_pages.pages(site)
     yield from indicator_pages.pages(site, rows)
-    yield from subject().pages(site)
     yield source_page.page(site)
     yield corrections_page.page(site)
     yield leads.page(site, headlines or {})
-    yield api_page.page(site)
+    if not now().code:
+        yield from subject().pages(site)
+        yield api_page.page(site)
 
 
 def index(app, page) -> None:
@@ -169,15 +171,22 @@ def copy_data(app, exception) -> None:
     from press.data_pages import indicator_pages
     from press.data_pages.site import Site
 
-    target = Path(app.outdir) / "_static" / "data"
-    files = [resource["path"] for resource in book.package["resources"]]
-    for file in [*files, "datapackage.json", "sources.bib"]:
-        (target / file).parent.mkdir(parents=True, exist_ok=True)
-        (target / file).write_bytes(published(root / "data" / file))
-    for name, write in (("sources.ris", work_exports.ris), ("sources.json", work_exports.csl_json)):
-        (target / name).write_text(write(book), encoding="utf-8")
+    target, site = Path(app.outdir) / "_static" / "data", Site()
+    for resource in book.package["resources"]:
+        file = target / resource["path"]
+        file.parent.mkdir(parents=True, exist_ok=True)
+        if now().code:
+            columns = [field["name"] for field in resource["schema"]["fields"]]
+            text = indicator_pages.csv_of(columns, book.rows(resource["name"]), site)
+            file.write_text(text, encoding="utf-8")
+        else:
+            file.write_bytes(published(root / "data" / resource["path"]))
+    if not now().code:  # these are the same in every language
+        for name in ("datapackage.json", "sources.bib"):
+            (target / name).write_bytes(published(root / "data" / name))
+        for name, write in (("sources.ris", work_exports.ris), ("sources.json", work_exports.csl_json)):
+            (target / name).write_text(write(book), encoding="utf-8")
     (target / "indicators").mkdir(parents=True, exist_ok=True)
-    site = Site()
     for key, rows in indicator_pages.Rows(site).of.items():
         if rows:
             text = indicator_pages.download(rows, site)

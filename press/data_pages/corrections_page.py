@@ -9,7 +9,9 @@ from collections import Counter
 
 from citygap.data.corrections import TOLERANCE, anchor_of
 from press import data_urls
-from press.data_pages.site import Page, Site, period_words
+from press.data_pages import wording
+from press.data_pages.site import Page, Site
+from press.languages.printed import say
 
 
 def page(site: Site) -> Page:
@@ -19,7 +21,7 @@ def page(site: Site) -> Page:
     observed = {(r["place"], r["indicator"], r["period"], r["source"]): r for r in site.observations}
     return site.page(
         data_urls.CORRECTIONS,
-        "Contradictions and corrections",
+        say("Contradictions and corrections"),
         "contradictions corrections errata register re-readings read again confirmed",
         "data/corrections.html",
         tolerance=f"{TOLERANCE * 100:g}",
@@ -36,6 +38,7 @@ def page(site: Site) -> Page:
             for row in sorted(latest, key=lambda r: (r["outcome"], r["indicator"], r["place"]))
         ],
         confirmed=site.tables.rows("confirmed"),
+        titles={resource["name"]: wording.plain(resource["title"]) for resource in site.tables.package["resources"]},
         observation_of=lambda row: observation(site, observed, row),
     )  # fmt: skip
 
@@ -46,8 +49,8 @@ def observation(site: Site, observed: dict, row: dict[str, str]) -> tuple[str, s
     if key is None or row["table"] != "observations":
         return None
     found = observed[key]
-    name = site.indicators[found["indicator"]]["name_en"]
-    words = f"{site.names[found['place']]}: {name}, {period_words(found['period'])}"
+    words = say("{place}: {what}, {period}", place=site.names[found["place"]],
+                what=site.indicator_name(found["indicator"]), period=wording.period_words(found["period"]))
     return data_urls.observation_address(*key), words
 
 

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from citygap.data.corrections import edges
+from press.languages.printed import say
 from press.templating import render
 
 WIDTH = 390  # of every small picture, as in the template svg.html
@@ -42,7 +43,7 @@ def coverage(rows: Sequence[tuple[str, Sequence[Seen]]], title: str) -> str:
     """
     years = sorted({y for _, seen in rows for s in seen for y in s.years if y is not None})
     first, last = years[0], years[-1]
-    left = min(150.0, 8 + LETTER * max(len(name) for name, _ in rows))
+    left = min(150.0, 8 + LETTER * max(width(name) for name, _ in rows))
     step = min(28.0, (WIDTH - left - 8) / (last - first + 1))
     top = 18
 
@@ -75,10 +76,19 @@ def coverage_words(rows: Sequence[tuple[str, Sequence[Seen]]]) -> str:
     words = []
     for name, seen in rows[:20]:
         years = sorted({y for s in seen for y in s.years if y is not None})
-        span = str(years[0]) if years[0] == years[-1] else f"{years[0]} to {years[-1]}"
-        words.append(f"{name} {span}")
-    more = f"; and {len(rows) - 20} more places" if len(rows) > 20 else ""
-    return "Years with a figure. " + "; ".join(words) + more + "."
+        words.append(f"{name} {_span(years)}")
+    more = say("; and {number} more places", number=len(rows) - 20) if len(rows) > 20 else ""
+    return say("Years with a figure. {years}.", years=say("; ").join(words) + more)
+
+
+def _span(years: Sequence[int]) -> str:
+    first, last = years[0], years[-1]
+    return say("{year}", year=first) if first == last else say("{first} to {last}", first=first, last=last)
+
+
+def width(name: str) -> int:
+    """Letters as wide as a name; a Chinese one is as wide as two."""
+    return sum(1 + (sign >= "\u2e80") for sign in name)
 
 
 def _ticks(first: int, last: int, step: float) -> Iterable[int]:
@@ -88,4 +98,8 @@ def _ticks(first: int, last: int, step: float) -> Iterable[int]:
 
 def _short(name: str, room: float) -> str:
     letters = int(room / LETTER) - 1
-    return name if len(name) <= letters else name[: letters - 1].rstrip() + "…"
+    if width(name) <= letters:
+        return name
+    while name and width(name) >= letters:
+        name = name[:-1]
+    return name.rstrip() + "…"

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from press import data_urls
 from press.data_pages.site import Page, Site
 from press.extensions.provenance import Behind
+from press.languages.printed import say
 
 ZERO = "/-/"
 
@@ -22,7 +23,7 @@ def page(site: Site, headlines: Mapping[str, Sequence[Mapping[str, str]]]) -> Pa
     behind = Behind(site.tables)
     return site.page(
         data_urls.HEADLINES,
-        "Headlines and what they rest on",
+        say("Headlines and what they rest on"),
         "headlines second source read again",
         "data/headlines.html",
         behind=behind,

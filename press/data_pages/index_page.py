@@ -8,6 +8,7 @@ from __future__ import annotations
 from press import data_urls
 from press.data_pages.indicator_pages import Rows
 from press.data_pages.site import Page, Site
+from press.languages.printed import say
 
 
 def page(site: Site, rows: Rows) -> Page:
@@ -15,7 +16,7 @@ def page(site: Site, rows: Rows) -> Page:
     places = {row["place"]: row for row in site.tables.rows("places")}
     return site.page(
         data_urls.OVERVIEW,
-        "Data pages",
+        say("Data pages"),
         "data pages tables indicators places sources download csv " + " ".join(site.topics.values()),
         "data/index.html",
         places=[places[place] for place in site.own_page],

@@ -14,7 +14,10 @@ from citygap.data.corrections import anchor_of
 from citygap.quantity.quantity import UNITS, Quantity
 from press import data_urls
 from press.data_pages import coverage_plot
-from press.data_pages.site import Page, Site, range_of
+from press.data_pages import wording
+from press.data_pages.site import Page, Site
+from press.data_pages.wording import range_of
+from press.languages.printed import say
 
 #: A place without a page that has rows of more indicators than these is found by its entry alone
 #: (``press.search.search_index``): the pages of all its indicators would bury every other result.
@@ -76,23 +79,30 @@ def page(
     seen = [(site.names[place], [coverage_plot.Seen(period, forecast) for period, forecast in of.items()])
             for place, of in _seen(own).items()]  # fmt: skip
     every = [one for _, of in seen for one in of]
-    unit = indicator["unit"]
     return site.page(
         data_urls.indicator_page(key),
-        f"{indicator['name_en']} ({indicator['scope']})",
+        say("{name} ({scope})", name=wording.named(indicator), scope=wording.named(indicator, "scope")),
         " ".join((indicator["name_hans"], key, indicator["scope"], indicator["concept"],
                   *(rows.sought[place] for place in places if place in rows.sought))),
         "data/indicator.html",
         own=indicator,
         siblings=siblings,
         places=places,
-        unit=UNITS[unit].name or {"ratio": "pure number"}.get(unit, "count"),
+        unit=unit_of(indicator),
         picture=coverage_plot.coverage(seen, coverage_plot.coverage_words(seen)) if own else "",
         forecasts=any(one.forecast for one in every),
         spans=any("/" in one.period and one.years[0] != one.years[1] for one in every),
         rows=observations(site, key, rows),
         targets=sorted(targets, key=lambda row: (row["place"], row["period"])),
     )  # fmt: skip
+
+
+def unit_of(indicator: dict[str, str]) -> str:
+    """What an indicator is counted in, in words."""
+    unit = indicator["unit"]
+    if wording.in_chinese():
+        return indicator["measure_hans"] if unit == "count" else wording.unit_name(unit)
+    return UNITS[unit].name or {"ratio": "pure number"}.get(unit, "count")
 
 
 def _seen(own: list[dict[str, str]]) -> dict[str, dict[str, bool]]:
@@ -132,6 +142,8 @@ def _as_read(q: Quantity, unit: str) -> str:
     """
     if q.low == q.high:
         return ""
+    if wording.in_chinese():
+        return range_of(q)
     own = "" if q.unit == unit or q.unit not in UNITS else UNITS[q.unit].name
     return f"{range_of(q)} {own}".rstrip()
 
@@ -145,13 +157,25 @@ def _other(found: dict[str, str], row: dict[str, str]) -> tuple[str, str]:
 
 def download(rows: list[dict[str, str]], site: Site) -> str:
     """The observations of an indicator as CSV text, with the outcome of the last re-reading."""
-    out = io.StringIO()
-    columns = [*rows[0], "reread", "outcome"]
-    writer = csv.DictWriter(out, columns, lineterminator="\n")
-    writer.writeheader()
+    told = []
     for row in rows:
         again = site.registers.reread(
             row["place"], row["indicator"], row["period"], row["source"]
         ) or {"date": "", "outcome": ""}
-        writer.writerow({**row, "reread": again["date"], "outcome": again["outcome"]})
+        told.append({**row, "reread": again["date"], "outcome": again["outcome"]})
+    return csv_of([*rows[0], "reread", "outcome"], told, site)
+
+
+def csv_of(columns: list[str], rows: list[dict[str, str]], site: Site) -> str:
+    """Rows as CSV text; in Chinese with heads and names in Chinese, and the mark by which Excel knows
+    that the file is UTF-8."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    if wording.in_chinese():
+        out.write("\ufeff")
+        writer.writerow(map(wording.column, columns))
+        writer.writerows([wording.in_a_file(column, row[column], site) for column in columns] for row in rows)
+    else:
+        writer.writerow(columns)
+        writer.writerows([row[column] for column in columns] for row in rows)
     return out.getvalue()

@@ -1,14 +1,13 @@
-"""What a data page knows of the book around it, and how it says periods, figures and units.
+"""What a data page knows of the book around it.
 
 A data page is made from a template (``press/templates/data``), not from a document tree: it has no
 directives, references are known beforehand, and hundreds of pages must not slow the build down.
 
-Out of scope: what a page says (the modules beside this one).
+Out of scope: what a page says (the modules beside this one), and how (``press.data_pages.wording``).
 """
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -16,10 +15,9 @@ from citygap.data.corrections import Registers
 from citygap.data.tables import Tables, book
 from citygap.data.works import references
 from citygap.data.works.grades import LEVELS
-from citygap.quantity.quantity import UNITS, Quantity
-from citygap.quantity.reading_rules import WORDS
-from citygap.quantity.rounding import in_full
 from press import data_urls
+from press.data_pages import wording
+from press.languages.printed import now, say
 from press.subject import subject
 from press.templating import macros, render
 
@@ -70,13 +68,21 @@ class Site:
         given = next((f.get("categories", ()) for f in fields if f["name"] == "topic"), ())
         titles = {each["value"]: each["label"] for each in given}
         used = dict.fromkeys(row["topic"] for row in self.indicators.values())
-        return titles | {key: key.replace("_", " ").capitalize() for key in used if key not in titles}
+        titles |= {key: key.replace("_", " ").capitalize() for key in used if key not in titles}
+        return {key: wording.plain(title) for key, title in titles.items()}
 
     @cached_property
     def names(self) -> dict[str, str]:
-        """English name of each place."""
-        places = self.tables.table("places")
-        return dict(zip(places["place"], places["name_en"]))
+        """Name of each place, in the language that is printed."""
+        return {row["place"]: wording.named(row) for row in self.tables.rows("places")}
+
+    def indicator_name(self, key: str) -> str:
+        """Name of an indicator, in the language that is printed."""
+        return wording.named(self.indicators[key])
+
+    def measure_of(self, indicator: str) -> str:
+        """The Chinese measure word of what an indicator counts."""
+        return self.indicators.get(indicator, {}).get("measure_hans", "")
 
     @cached_property
     def indicators(self) -> dict[str, dict[str, str]]:
@@ -109,47 +115,21 @@ class Site:
                 "urls": data_urls,
                 "topics": self.topics,
                 "on_chapters": subject().on_chapters,
-                "grades": {level: f"grade {' or '.join(letters)}" for level, letters in LEVELS.items()},
+                "grades": {level: say("grade {grades}", grades=say(" or ").join(letters))
+                           for level, letters in LEVELS.items()},
                 "works": references,
-                "as_printed": as_printed,
-                "period_words": period_words,
-                "range_of": range_of,
-                "unit_name": unit_name,
-            }
+                "language": now().code or "en",
+                "zh": wording.in_chinese(),
+                "told": wording.told,
+                "value": wording.value,
+                "named": wording.named,
+                "as_printed": wording.as_printed,
+                "figure": wording.figure,
+                "period_words": wording.period_words,
+                "unit_name": wording.unit_name,
+            }  # fmt: skip
             pieces = macros("data/macros.html", **given)
             # The same link stands on hundreds of pages.
             pieces |= {name: lru_cache(maxsize=None)(pieces[name]) for name in REPEATED}
             found[up] = given | pieces
         return found
-
-
-def as_printed(value: str, bound: str, high: str = "") -> str:
-    """A figure as its source prints it, without its unit: "over 4,500"."""
-    return f"{WORDS[bound]}{_separated(value)}" + (f" to {_separated(high)}" if high else "")
-
-
-def _separated(value: str) -> str:
-    whole, point, rest = value.partition(".")
-    sign = "-" if whole.startswith("-") else ""
-    return f"{sign}{int(whole.removeprefix('-')):,}{point}{rest}"
-
-
-def unit_name(unit: str) -> str:
-    """A unit in words, which stand after a number; nothing for counts."""
-    return "" if unit == "count" else UNITS[unit].name if unit in UNITS else unit
-
-
-def range_of(q: Quantity) -> str:
-    """Both bounds of a quantity in its unit, as text."""
-    low, high = q.bounds
-    if math.isinf(low) and math.isinf(high):
-        return "unknown"
-    return in_full(low, high) + ("%" if q.unit == "%" else "")
-
-
-def period_words(period: str) -> str:
-    """A period as a reader says it: ``2025-01/2025-09`` is 2025-01 to 2025-09."""
-    first, stroke, last = period.partition("/")
-    if not stroke:
-        return period
-    return f"until {last}" if first == ".." else f"{first} to {last}"

@@ -14,7 +14,10 @@ from html import unescape
 from citygap.data.works import references
 from citygap.data.works.grades import CONFIDENCE, GRADES
 from press import data_urls
+from press.citing import work_exports
+from press.citing.styles import in_gbt
 from press.data_pages.site import Page, Site
+from press.languages.printed import now, say
 
 #: What a source is, by the type of its entry, where the entry does not say its kind.
 LITERATURE = {
@@ -33,12 +36,13 @@ HEIGHTS = (16, 20, 24, 28, 32, 40, 48, 64, 80, 96)  # rem; datapages.css has a r
 def page(site: Site) -> Page:
     """The page of all sources, in order of their keys."""
     rest = Resting(site)
+    listed = in_gbt(work_exports.items(site.tables)) if now().code == "zh" else {}
     letters: dict[str, list[dict]] = {}
     for key in sorted(site.tables.sources, key=str.lower):
-        letters.setdefault(initial_of(key), []).append(entry(key, site, rest))
+        letters.setdefault(initial_of(key), []).append(entry(key, site, rest) | {"gbt": listed.get(key, "")})
     return site.page(
         data_urls.SOURCES,
-        "Sources",
+        say("Sources"),
         "bibliography publishers copies grades confidence",
         "data/sources.html",
         letters=letters,
@@ -75,6 +79,7 @@ def initial_of(key: str) -> str:
 
 def entry(key: str, site: Site, rest: Resting) -> dict:
     """One source, with its copies and what rests on it, table by table."""
+    language = now().code or "en"
     source, tables = site.tables.sources[key], site.tables
     by_table: dict[str, list[dict[str, str]]] = {}
     for name, row in rest.of(key):
@@ -82,13 +87,15 @@ def entry(key: str, site: Site, rest: Resting) -> dict:
     return {
         "key": key,
         "source": source,
-        "title": references.title(source),
+        "title": references.title(source, language),
         "authors": authors(source),
-        "inside": ", ".join(filter(None, (references.container(source), source.get("number", "")))),
-        "published": references.published(source),
+        "inside": say(", ").join(filter(None, (references.container(source, language), source.get("number", "")))),
+        "published": references.published(source, language),
         "kind": source.get("kind") or LITERATURE.get(source["type"], "not recorded"),
         "grade": tables.grades.get(key, ""),
-        "copies": [copy | {"read_on": references.day(copy["read_on"]),
+        "copies": [copy | {"read_on": references.day(copy["read_on"], language),
+                           "publisher_in": copy["publisher"] if language == "zh" and copy["publisher"]
+                           else copy["publisher_en"] or copy["publisher"],
                            "linked": tables.may_link(copy["address"])}
                    for copy in tables.copies.get(key, ())],
         "original_linked": tables.may_link(source.get("url", "")),
@@ -98,7 +105,9 @@ def entry(key: str, site: Site, rest: Resting) -> dict:
 
 
 def authors(source: dict[str, str]) -> str:
-    """The authors in Latin letters, and as the work has them if that differs."""
+    """The authors in Latin letters, and as the work has them if that differs; in Chinese as it has them."""
+    if now().code == "zh":
+        return references.authors(source, "zh")
     latin, own = references.authors(source), source.get("author", "")
     return f"{latin} ({own})" if own and own != latin else latin
 

@@ -11,7 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from press import data_urls
+from press.data_pages import wording
 from press.data_pages.site import Page, Site
+from press.languages.printed import say
 from press.templating import code
 
 WHOLE = 250  # rows of a table that is shown whole
@@ -29,17 +31,17 @@ def page(site: Site, resource: dict) -> Page:
     name, schema = resource["name"], resource["schema"]
     rows = site.tables.rows(name)
     shown = shown_of(resource, rows)
-    columns = [field["name"] for field in schema["fields"]]
+    columns = wording.shown_columns([field["name"] for field in schema["fields"]])
     lines = [
         (row, anchor, reread(site, resource, row))
         for row, anchor in zip(shown, anchors_of(resource, shown), strict=True)
     ]
-    heads = [code(column) for column in columns]
+    heads = [wording.column(column) if wording.in_chinese() else code(column) for column in columns]
     if lines and lines[0][2] is not None:
-        heads.append("read again")
+        heads.append(say("read again"))
     return site.page(
         data_urls.table_page(name),
-        f"Table: {resource['title']}",
+        say("Table: {title}", title=wording.plain(resource["title"])),
         f"{name} {resource['path']}",
         "data/table.html",
         resource=resource,
@@ -47,6 +49,10 @@ def page(site: Site, resource: dict) -> Page:
         lines=lines,
         columns=columns,
         heads=heads,
+        column_name=wording.column,
+        in_a_file=wording.in_a_file,
+        names_alone=wording.NAMES_ALONE,
+        titles={each["name"]: wording.plain(each["title"]) for each in site.tables.package["resources"]},
         targets={
             foreign["fields"]: foreign["reference"]["resource"] or name
             for foreign in schema.get("foreignKeys", [])

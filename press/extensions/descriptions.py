@@ -12,7 +12,7 @@ import re
 import textwrap
 from docutils import nodes
 
-from press.languages.printed import now
+from press.languages.printed import now, say
 from press.node_text import plain
 from press.subject import subject
 
@@ -79,18 +79,24 @@ def of_data_page(page: str, title: str) -> str:
     """The sentence of a data page, by its name without ``data/``; the tables must be there."""
     from citygap.data.tables import book
 
+    from press.data_pages.wording import plain as told
+
     kind, _, key = page.partition("/")
     if page in OWN:
-        return OWN[page]
+        return say(OWN[page])
     if kind == "indicators":
-        row = book.table("indicators").set_index("indicator").loc[key]
-        return short(f"{_sentence(row['definition'])} Every published figure, with its source.")
+        definition = told(book.indicator(key)["definition"])
+        return short(f"{_sentence(definition)}{_blank()}{say('Every published figure, with its source.')}")
     if kind == "tables":
         found = next(r for r in book.package["resources"] if r["name"] == key)
-        return short(f"{_sentence(found['description'])} Columns, rows, download.", sentences=3)
+        return short(f"{_sentence(told(found['description']))}{_blank()}{say('Columns, rows, download.')}", sentences=3)
     return short(subject().description(key, title))
 
 
 def _sentence(words: str) -> str:
     words = words.strip()
-    return words if words.endswith((".", "!", "?")) else f"{words}."
+    return words if words.endswith((".", "!", "?", "。")) else f"{words}{say('.')}"
+
+
+def _blank() -> str:
+    return "" if now().code == "zh" else " "

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
+from citygap import words
 from citygap.data import row_keys
 from citygap.data.corrections import Registers
 from citygap.data.row_keys import RowKey
@@ -24,9 +25,9 @@ from press.subject import subject
 
 
 def in_language(row: Mapping[str, str], field: str) -> str:
-    """A field of a row in the language that is printed; empty if the table has it in English alone."""
+    """A field of a row in the language that is printed; empty if it is known in English alone."""
     if now().code == "zh":
-        return row.get(f"{field}_hans", "")
+        return row.get(f"{field}_hans") or words.of_a_row(row.get(field, "")) or ""
     return row[f"{field}_en"] if f"{field}_en" in row else row[field]
 
 
@@ -160,8 +161,9 @@ class Behind:
         chapter, title = subject().chapter_of(row.table), resource["title"]
         if now().code == "zh":
             title = subject().chinese(title) or title
-            column = {}  # which is described in English
-            resource = {**resource, "description": ""}
+            described = words.of_a_row(resource["description"]) or ""
+            resource = {**resource, "description": described}
+            column = {}
         return {
             "key": f"{row.table}/{row.what}" if column or row.table == "targets" else row.table,
             "name": f"{title}: {row.what}" if column else row.what if row.table == "targets" else title,

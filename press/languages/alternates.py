@@ -3,7 +3,7 @@
 In the head of a page stands its address in each language (``hreflang``), in its bar a switch that
 leads to the same page, and with ``twin.js`` to the same place on it: headings have the same ids.
 
-In a further language, links to pages that only the first has (data pages, the api) lead there and
+In a further language, links to pages that only the first has (of places, the api) lead there and
 say so, and scripts find their words in ``_static/words.js``.
 
 Out of scope: which pages have twins (``press.languages.twins``).
@@ -17,7 +17,7 @@ import re
 from pathlib import Path
 
 
-from press import urls
+from press import page_names, urls
 from press.languages import printed, twins
 from press.templating import head
 
@@ -48,17 +48,18 @@ def know(app, config) -> None:
 def others(app, page: str) -> dict[printed.Language, str]:
     """The languages that a page is also in, and its address in each, from the root of this one's pages."""
     own, root = printed.now(), Path(app.srcdir)
+    data = page_names.in_each_language(page) and page_names.has_data(root)
     if own.code:
         return {printed.FIRST: "../"}
     return {language: language.folder for code, language in app.languages.items()
-            if page in twins.pages(code, root)}  # fmt: skip
+            if page in twins.pages(code, root) or data and twins.pages(code, root)}  # fmt: skip
 
 
 def name_twins(app, pagename: str, templatename: str, context: dict, doctree) -> None:
     """Name the twins of a page in its head and its bar, and its own language."""
     own = printed.now()
     context["language"] = own.tag
-    if doctree is None:
+    if doctree is None and not page_names.in_each_language(pagename):
         return
     found = others(app, pagename)
     if not found:

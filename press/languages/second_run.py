@@ -26,14 +26,21 @@ def place(language: printed.Language) -> Path:
     return NEXT.with_name(f"{NEXT.name}.{language.code}")
 
 
-def print_in(language: printed.Language, overrides: dict, notebooks: Mapping[str, str], log) -> None:
+def print_in(
+    language: printed.Language, overrides: dict, notebooks: Mapping[str, str], log,
+    out: Path | None = None, trees: Path = DOCTREES, every: bool = True,
+) -> None:
     """Write the pages of a language to :func:`place`; ``notebooks`` are the executed chapters as
-    JSON, by name.  For a process of its own: what is printed afterwards is in this language."""
+    JSON, by name.  For a process of its own: what is printed afterwards is in this language.
+
+    Pages that somebody is writing go to ``out``, what was read of them to ``trees`` and the code of the
+    language; unless ``every``, those alone whose text has changed."""
     from sphinx.application import Sphinx
     from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-    out = place(language)
-    shutil.rmtree(out, ignore_errors=True)
+    if out is None:
+        out = place(language)
+        shutil.rmtree(out, ignore_errors=True)
     printed.use(language)
     settings = twins.settings(overrides, language)
     with worker_pool.of(1, log.warnings), sphinx_caching.remembering(), patch_docutils(None), docutils_namespace():
@@ -41,17 +48,17 @@ def print_in(language: printed.Language, overrides: dict, notebooks: Mapping[str
             srcdir=ROOT,
             confdir=None,
             outdir=out,
-            doctreedir=DOCTREES.with_name(f"{DOCTREES.name}.{language.code}"),
+            doctreedir=trees.with_name(f"{trees.name}.{language.code}"),
             buildername="html",
             confoverrides=settings,
             status=log.status,
             warning=log.warning,
-            freshenv=True,  # a page says other things when results change
+            freshenv=every,  # a page says other things when results change
             warningiserror=True,
             keep_going=True,
         )
         app.executed = notebooks
-        app.build(force_all=True)
+        app.build(force_all=every)
 
 
 def put(language: printed.Language, book: Path) -> None:

@@ -18,6 +18,7 @@ from press import BUILD, CHAPTERS, ROOT, TOC
 from press.build import inputs
 from press.languages import printed
 from press.languages.printed import Language, file_of
+from press.page_names import in_each_language
 
 #: Parts of the press that have made what they make in the first run.
 ONCE = ["press.api", "press.downloads.downloads"]
@@ -65,7 +66,7 @@ def at_home(address: str) -> str:
     that is printed: to its own page if there is one, else to that of the first language."""
     code = printed.now().code
     page = address.partition("#")[0].removesuffix(".html")
-    return f"../{address}" if code and page not in _there(code) else address
+    return f"../{address}" if code and page not in _there(code) and not in_each_language(page) else address
 
 
 @lru_cache(maxsize=None)

@@ -106,6 +106,8 @@ def finish_content(app, since: float) -> None:
     for path in pages(Path(app.outdir)):
         if path.stat().st_mtime >= since:
             text = read(path)
+            if printed.now().code:
+                text = in_language(led_home(text, path, Path(app.outdir)))
             path.write_text(text, encoding="utf-8")
             for fault in third_party_guard.faults(text):
                 logger.warning(fault, location=_located(app, path.relative_to(app.outdir).as_posix()))

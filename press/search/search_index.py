@@ -109,7 +109,7 @@ def data_parts(app) -> Iterator[tuple[str, Part]]:
     every place by its names, on its own page or where the tables have a row of it."""
     from press.page_names import has_data
 
-    if not has_data(Path(app.srcdir)) or now().code:  # these pages are found in the first language
+    if not has_data(Path(app.srcdir)):
         return
     from citygap.data.tables import book
     from press import data_urls
@@ -117,8 +117,9 @@ def data_parts(app) -> Iterator[tuple[str, Part]]:
     page = data_urls.SOURCES.removesuffix(".html")
     for key, entry in book.sources.items():
         title = html.escape(f"{entry.get('title', '')}, {entry.get('author', '')}", quote=False)
-        yield page, Part(data_urls.slug(key), f"Source {key}: {title}", "", (key,))
-    yield from subject().entries(book)
+        yield page, Part(data_urls.slug(key), say("Source {key}: {title}", key=key, title=title), "", (key,))
+    if not now().code:  # which alone has a page for each
+        yield from subject().entries(book)
     with_page = subject().places(book)
     places = {row["place"]: row for row in book.rows("places") if row["place"] not in with_page}
     yield from _other_places(places)
@@ -130,25 +131,27 @@ def _other_places(places: dict[str, dict[str, str]]) -> Iterator[tuple[str, Part
     from citygap.data.tables import book
     from press import data_urls
     from press.data_pages.table_pages import anchors_of, shown_of
+    from press.data_pages.wording import named, plain as plain_words
 
     where: dict[str, tuple[str, str, str]] = {}  # page, anchor, and what stands there
     for row in sorted(book.rows("observations"), key=lambda row: row["period"], reverse=True):
         indicator = data_urls.indicator_page(row["indicator"])
         anchor = data_urls.row_anchor(row["place"], row["period"], row["source"])
-        where.setdefault(row["place"], (indicator, anchor, book.indicator(row["indicator"])["name_en"]))
+        where.setdefault(row["place"], (indicator, anchor, named(book.indicator(row["indicator"]))))
     tables = sorted(book.package["resources"], key=lambda resource: resource["name"] == "places")
     for resource in tables:
         rows = shown_of(resource, book.rows(resource["name"]))
         if resource["name"] == "observations" or not rows or "place" not in rows[0]:
             continue
         for row, anchor in zip(rows, anchors_of(resource, rows), strict=True):
-            found = (data_urls.table_page(resource["name"]), anchor, resource["title"])
+            found = (data_urls.table_page(resource["name"]), anchor, plain_words(resource["title"]))
             where.setdefault(row["place"], found)
     for place, row in places.items():
         page, anchor, what = where[place]
         english, simplified, traditional = (row.get(f"name_{tag}", "") for tag in ("en", "hans", "hant"))
         names = dict.fromkeys(filter(None, (english, simplified, traditional)))
-        title = html.escape(f"{english} {simplified}".rstrip() + f": {what}", quote=False)
+        name = simplified if now().code and simplified else f"{english} {simplified}".rstrip()
+        title = html.escape(say("{place}: {what}", place=name, what=what), quote=False)
         yield page.removesuffix(".html"), Part(anchor, title, traditional, tuple(names))
 
 

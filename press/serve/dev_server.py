@@ -29,6 +29,7 @@ import traceback
 
 from press import BUILD, CONFIG, HTML, ROOT, TOC
 from press.execution.digests import files_of
+from press.languages import printed
 from press.subject import own_extensions
 
 LIVE = BUILD / "live"
@@ -45,7 +46,7 @@ LEFT_OUT = {
     "press.api", "press.citing", "press.downloads.downloads", "press.extensions.previews",
     "press.search.search", "press.extensions.opengraph",
 }  # fmt: skip
-#: What the last good book lends: pages of the data, and what these need.
+#: What the last good book lends: pages of the data, and what these need; of each language.
 LENT = ("data", "_static", "downloads")
 WATCHED = ("chapters", "data", "citygap", "press/static", "citypages/static", CONFIG.name, TOC.name)
 #: Libraries that a page's making needs, besides the extensions that ``_config.yml`` names.
@@ -165,7 +166,7 @@ class Server:
 def borrow() -> None:
     """Put what is not made here into ``_build/live``, from the last good book if there is one."""
     LIVE.mkdir(parents=True, exist_ok=True)
-    for name in LENT:
+    for name in (*LENT, *(f"{code}/{name}" for code in printed.codes() for name in LENT)):
         if (HTML / name).is_dir():
             shutil.rmtree(LIVE / name, ignore_errors=True)
             shutil.copytree(HTML / name, LIVE / name)
@@ -281,6 +282,7 @@ def _make() -> int:
         with log.standard_error(), Kitchen() as kitchen:
             troubles = run_chapters(log, kitchen, overrides)
             kitchen.put(cache_key.folder(ROOT))
+            notebooks = {} if troubles else kitchen.notebooks()
         with log.standard_error(), sphinx_caching.remembering(), patch_docutils(None), docutils_namespace():
             app = Sphinx(
                 srcdir=ROOT, confdir=None, outdir=LIVE, doctreedir=TREES, buildername="html",
@@ -290,6 +292,9 @@ def _make() -> int:
             if not troubles:
                 app.build()
         troubles = troubles or read(log.warnings)
+        if not troubles:
+            pages += _print_twins(log, overrides, notebooks, every=bool(pages))
+            troubles = read(log.warnings)
     except Exception as error:
         log.status.write(traceback.format_exc())
         troubles = read([*log.warnings, _sentence(error)])
@@ -301,6 +306,26 @@ def _make() -> int:
     names = ", ".join(name.rpartition("/")[2] for name in pages) or "nothing to read"
     print(f"{time.strftime('%H:%M:%S')} {names}: {time.monotonic() - started:.1f} s", flush=True)
     return int(bool(troubles))
+
+
+def _print_twins(log, overrides: dict, notebooks: dict, every: bool) -> list[str]:
+    """Print the pages in the other languages, each in a process of its own; those that were printed.
+
+    Unless ``every``, a page whose own text has not changed is left as it is."""
+    from press.languages import second_run
+    from press.postprocess import pipeline
+    from press.write import worker_pool
+
+    def printing(language: printed.Language) -> list[str]:
+        out, since = LIVE / language.code, time.time() - 1
+        pipeline.finish = lambda app, exception: exception or pipeline.finish_content(app, since)
+        second_run.print_in(language, overrides, notebooks, log, out, TREES, every)
+        return [f"{language.code}/{path.stem}" for path in sorted(out.glob("chapters/*.html"))
+                if path.stat().st_mtime >= since]  # fmt: skip
+
+    with worker_pool.of(1, log.warnings):
+        helpers = [worker_pool.Helper(printing, [language]) for language in second_run.wanted(overrides)]
+        return [name for helper in helpers for names in helper.result() for name in names]
 
 
 def free_port() -> int:

@@ -104,6 +104,56 @@ def test_every_link_of_a_chinese_page_leads_to_a_file(html):
     assert not dead, dead
 
 
+#: A page of each kind that the data have.
+DATA = ["index", "sources", "corrections", "headlines", "indicators/ai_core_scale", "indicators/gdp",
+        "tables/indicators", "tables/targets", "tables/rankings", "tables/filed-models-by-place"]  # fmt: skip
+#: Words of English that stand in no name.
+ENGLISH = re.compile(r"\b(the|is|are|was|by|with|from|not|that|which|rows?|page|read again|indicator|unknown)\b")
+
+
+@pytest.mark.book
+def test_each_page_of_the_data_is_there_in_chinese_too_but_for_places_and_programs(html):
+    pages = {code: {path.relative_to(html / code).as_posix() for path in (html / code / "data").rglob("*.html")}
+             for code in ("", "zh")}  # fmt: skip
+    alone = {page for page in pages[""] if page.startswith(("data/places/", "data/api"))}
+    assert pages["zh"] >= pages[""] - alone and len(pages["zh"]) > 400
+
+
+@pytest.mark.book
+@pytest.mark.parametrize("page", DATA)
+def test_a_page_of_the_data_says_what_its_twin_says_in_chinese(page, html):
+    built = {code: BeautifulSoup((html / code / "data" / f"{page}.html").read_text("utf-8"), "html.parser")
+             for code in ("", "zh")}  # fmt: skip
+    named, rows = ({code: [one[attribute] for one in soup.select(f"article {which}")] for code, soup in built.items()}
+                   for which, attribute in (("[id]", "id"), ("tr[id], section.source[id]", "id")))  # fmt: skip
+    assert named["zh"] == named[""] and rows["zh"] == rows[""]
+    up = "../" * (page.count("/") + 1)
+    for code, other, tag in (("", f"{up}zh/data/{page}.html", "zh-Hans"), ("zh", f"{up}../data/{page}.html", "en")):
+        assert built[code].select_one(f'.article-header-buttons a[hreflang="{tag}"]')["href"] == other
+    assert built["zh"].html["lang"] == "zh-Hans"
+    article = built["zh"].select_one("article")
+    english = [ENGLISH.search(text)[0] + ": " + text for text in said(article) if ENGLISH.search(text)]
+    assert english == []
+    wrong = [one for one in chinese.faults(str(article)) if not one.warns]
+    assert wrong == [], "\n".join(map(str, wrong))
+
+
+def said(article) -> list[str]:
+    """What a page says itself: no keys, addresses, nor what it marks as English."""
+    for unread in article.select("code, [lang|=en], a.external, .headerlink"):
+        unread.extract()
+    attributes = [one[name] for name in ("aria-label", "title", "data-label") for one in article.select(f"[{name}]")]
+    return [*article.stripped_strings, *attributes]
+
+
+@pytest.mark.book
+def test_chinese_pages_lead_to_the_chinese_pages_of_the_data(html):
+    led = [(path.name, link["href"]) for path in sorted((html / "zh" / "chapters").glob("*.html"))
+           for link in BeautifulSoup(path.read_text("utf-8"), "html.parser").select('article a[href*="data/"][hreflang="en"]')
+           if link["href"].endswith(".html")]  # fmt: skip
+    assert [one for one in led if "data/places/" not in one[1] and "data/api" not in one[1]] == []
+
+
 @pytest.mark.parametrize(("said", "fault"), [
     ("北京比重庆多3.5倍", "多N倍"),
     ("规模为17.1billion元", "单位"),

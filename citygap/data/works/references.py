@@ -77,9 +77,10 @@ def title(work: Work, language: str = "en") -> str:
     return f"{own} [{english.strip('[]')}]"
 
 
-def container(work: Work) -> str:
+def container(work: Work, language: str = "en") -> str:
     """The newspaper, journal, site or series in which the work stands, in Latin letters if known."""
-    return work.get("journal_en") or work.get("journal") or work.get("booktitle", "")
+    own = work.get("journal") or work.get("booktitle", "")
+    return own if language == "zh" else work.get("journal_en") or own
 
 
 def day(date: str, language: str = "en") -> str:

@@ -26,6 +26,7 @@ from press.editions.build_edition import FACTS
 from press.editions.pages import redirects, since
 from press.languages import twins
 from press.languages.printed import say
+from press.page_names import in_each_language
 from press.templating import head, render
 from press.write import last_modified
 
@@ -111,7 +112,8 @@ def finish(app, exception) -> None:
                      if name in titles],
         "pages": {name: {"title": titles[name], "changed": last_modified.of_page(name, known)}
                   for name in sorted(titles)},
-        "twins": {code: twins.pages(code, root) for code in app.languages},
+        "twins": {code: [*pages, *(name for name in sorted(titles) if pages and in_each_language(name))]
+                  for code in app.languages for pages in [twins.pages(code, root)]},
         "renamed": dict(sorted(moved.items())),
     }  # fmt: skip
     text = json.dumps(told, ensure_ascii=False, indent=1) + "\n"
