@@ -192,16 +192,16 @@ def state_fund() -> Quantity:
     return book.observe("china", "vc_guidance_state_contribution", "2025-12-26")
 
 
-FUND_LEAD = "Public funds for AI and with AI among their fields, by city."
-#: Groups of bars in the figure of funds, by their first row.
-FUND_HEADS = {"Hangzhou, 2025": "For AI alone", "Chongqing, 2023": "AI among other fields"}
+FUND_LEAD = "Public funds for AI alone, by city."
+#: The row of the figure without a fund.
+NO_FUND = {"Chongqing": "none found"}
 
 
 def fund_marks() -> list[Mark]:
-    """Funds of cities as bars, those for AI alone first; hollow: announced, not registered."""
+    """Funds of cities for AI alone as bars; hollow: announced, not registered."""
     return [
         Mark(f"{book.name(fund.place)}, {fund.period[:4]}", fund.place, fund.size(), fund.announced)
-        for fund in (*public_funds.FOR_AI, *public_funds.MIXED)
+        for fund in public_funds.FOR_AI
     ]
 
 

@@ -139,7 +139,7 @@ def filed_since_chart() -> Chart:
         for place, row in table.iterrows()
     ]
     lead = "Generative AI models filed since the end of 2024, by place."
-    return charts.forest("fig-filed-since", lead, marks, xlabel="models filed", log=False,
+    return charts.forest("fig-filed-since", lead, marks, xlabel="models filed, January 2025 to August 2026", log=False,
                          legend=False, labels=True)  # fmt: skip
 
 

@@ -240,11 +240,13 @@ def in_chinese(value: object) -> object:
 
 
 def finish(
-    figure: plt.Figure, name: str, lead: str, marks: Sequence[Mark], view: Mapping[str, object] | None = None
+    figure: plt.Figure, name: str, lead: str, marks: Sequence[Mark], view: Mapping[str, object] | None = None,
+    none: Mapping[str, str] | None = None,
 ) -> Chart:
     """Make the chart of a drawn figure; ``lead`` opens the alternative text, the values end it.
 
-    ``view`` is the same to be asked (``interactive``).
+    ``view`` is the same to be asked (``interactive``); ``none`` are rows without a number and the words
+    in its place.
     """
     rows: dict[str, list[str]] = {}
     zh = words.speaking() == words.CHINESE
@@ -253,6 +255,7 @@ def finish(
         named = place in mark.line or mark.place == "china" if zh else place == mark.line
         of = "" if named else f"{place} "
         rows.setdefault(mark.line, []).append(of + _value(mark))
+    rows |= {row: [said] for row, said in (none or {}).items()}
     alt = told(lead, rows, "; ")
     quantities = [mark.quantity for mark in marks]
     return make(figure, name, alt, values_of(marks), COLUMNS, quantities, view=view)

@@ -78,15 +78,14 @@ def _nothing(value: object) -> bool:
 def rows(
     marks: Sequence[Mark], *, xlabel: str, log: bool = False, bars: bool = False, reference: float | None = None,
     reference_label: str = "", least: float | None = None, most: float | None = None,
-    named: str | Collection[str] = (), heads: Mapping[str, str] | None = None,
+    named: str | Collection[str] = (),
 ) -> Spec:
     """Marks, or bars from zero, in rows; the options are those of ``forest`` and ``bars``."""
-    heads = heads or {}
     by_place = len({mark.place for mark in marks}) > 1
     crowd = len({mark.line for mark in marks}) < len(marks)
     data = [
         datum(n, mark, mark.place if by_place else mark.line, style.painted(mark.place))
-        | {"head": _head(mark.row, heads.get(mark.row, ""))}
+        | {"head": wrapped(mark.row, LETTERS)}
         for n, mark in enumerate(marks)
     ]
     from_zero = not log and not least and all(mark.ends[0] >= 0 or math.isinf(mark.ends[0]) for mark in marks)
@@ -116,11 +115,6 @@ def rows(
                            " : isValid(datum.high) ? datum.high : datum.at"},
         by="place" if by_place else "row",
     )  # fmt: skip
-
-
-def _head(row: str, group: str) -> str:
-    """The name of a row, in lines, below that of the group which it begins."""
-    return "\n".join(filter(None, [group, wrapped(row, LETTERS)]))
 
 
 def _row_axis(data: Sequence[Spec], above: int = 0, below: int = 30) -> tuple[int, Spec]:
@@ -242,7 +236,7 @@ def _down(y: Spec) -> Spec:
 
 def shares(marks: Sequence[Mark], inks: Mapping[str, str], *, xlabel: str) -> Spec:
     """Bars of 100 percent, cut into places of the colours ``inks``, the focus first."""
-    data = [datum(n, mark, mark.place, inks[mark.place]) | {"head": _head(mark.row, "")}
+    data = [datum(n, mark, mark.place, inks[mark.place]) | {"head": wrapped(mark.row, LETTERS)}
             for n, mark in enumerate(marks)]  # fmt: skip
     x = {"field": "at", "type": "quantitative", "stack": "zero", "scale": {"domain": [0, 100]},
          "axis": number_axis(xlabel) | {"labelExpr": "datum.value + '%'"}}  # fmt: skip
@@ -267,17 +261,19 @@ def _stacked(x: Spec, y: Spec, fill: Spec) -> Spec:
 
 
 def counts(
-    counts: Mapping[str, Mapping[str, int]], stages: Mapping[str, str], inks: Mapping[str, str], *, xlabel: str
+    counts: Mapping[str, Mapping[str, int]], stages: Mapping[str, str], inks: Mapping[str, str], *, xlabel: str,
+    alike: bool = False,
 ) -> Spec:
-    """Counts, stacked, a bar a kind; ``inks`` are the colours of the stages."""
+    """Counts, stacked, a bar a kind, all of one length if ``alike``; ``inks`` are the colours of the stages."""
     data = [
-        {"n": n, "who": stage, "name": label, "row": kind, "head": _head(kind, ""), "ink": inks[stage],
+        {"n": n, "who": stage, "name": label, "row": kind, "head": wrapped(kind, LETTERS), "ink": inks[stage],
          "value": str(count), "at": count, "low": count, "high": count}
         for n, (kind, stage, label, count) in enumerate(
             (kind, stage, label, parts.get(stage, 0)) for kind, parts in counts.items() for stage, label in stages.items()
         )
     ]  # fmt: skip
-    x = {"field": "at", "type": "quantitative", "stack": "zero", "axis": number_axis(xlabel)}
+    axis = number_axis(xlabel) | ({"labelExpr": "datum.value * 100 + '%'"} if alike else {})
+    x = {"field": "at", "type": "quantitative", "stack": "normalize" if alike else "zero", "axis": axis}
     step, y = _row_axis(data, below=36)
     fill = {"fill": {"value": {"expr": "datum.ink"}}, "stroke": {"value": MUTED}}
     return _chart(data, _choices(data), [_stacked(x, y, fill)], focus="", height={"step": step}, by="stage",

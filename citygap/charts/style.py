@@ -28,7 +28,6 @@ import matplotlib.pyplot as plt
 from matplotlib import font_manager
 from matplotlib.text import Text
 
-from citygap import words
 
 FONT = Path(__file__).parent.parent / "fonts" / "NotoSansSC-subset.ttf"
 WIDTH = 5.4  # inches of the picture for a page or for paper, 620 pixels wide on a screen

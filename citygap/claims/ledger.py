@@ -15,8 +15,7 @@ from html import escape
 
 import pandas as pd
 
-from citygap.charts import Chart, in_all_forms, make, style, told
-from citygap.charts.axes import wrapped
+from citygap.charts import Chart, stack
 from citygap.claims.registry import judge_all
 from citygap.claims.verdicts import Item, Outcome, Verdict
 from citygap.data.tables import Tables, book
@@ -39,12 +38,6 @@ CHAPTERS = {
     "strategy-pillars": "Strategy pillars",
 }
 #: Columns of the values behind the picture.
-COLUMNS = {
-    "chapter": "chapter of the book that discusses the claims",
-    "verdict": "what the rules make of them",
-    "claims": "number of claims",
-    "which": "their keys, as in claims.csv",
-}
 #: Outcomes that bear a claim out.
 BORNE_OUT = (Outcome.SUPPORTED, Outcome.CAVEAT)
 #: Kinds of claims that say where or when something is.  They are easily right, and how many there
@@ -224,50 +217,26 @@ def _choice(name: str, label: str, every: str, options: Mapping[str, str]) -> st
     )
 
 
-@in_all_forms
+#: Parts of the figure of verdicts, and the outcomes in each.
+PARTS = {
+    "borne out": BORNE_OUT,
+    "contradicted": (Outcome.CONTRADICTED,),
+    "undecided": (Outcome.UNVERIFIED, Outcome.NOT_COMPARABLE),
+    "not testable": (Outcome.NOT_TESTABLE,),
+}
+
+
 def summary(ledger: Ledger) -> Chart:
-    """A picture of the ledger: claims by verdict, one panel a chapter, each bar with its number.
+    """A picture of the ledger: for each chapter the claims by what became of them, in bars of one length.
 
     Claims of place and date are left out.
     """
-    import seaborn as sns  # here: it takes longer to import than the rest
-
-    rows = [
-        {
-            "chapter": say(title),
-            "verdict": say(str(outcome)),
-            "claims": ledger.tally(chapter)[key],
-            "which": ", ".join(
-                claim
-                for claim in ledger.chosen(chapter)
-                if ledger.verdicts[claim].outcome is outcome
-            ),
-        }
+    parts = {
+        title: {name: sum(ledger.tally(chapter)[BADGES[outcome][0]] for outcome in outcomes)
+                for name, outcomes in PARTS.items()}
         for chapter, title in CHAPTERS.items()
-        for outcome, (key, _) in BADGES.items()
-    ]
-    data = pd.DataFrame(rows)
-    figure, panels = style.canvas(2.5, columns=len(CHAPTERS), sharex=True, sharey=True)
-    for axes, (title, part) in zip(panels, data.groupby("chapter", sort=False), strict=True):
-        sns.barplot(
-            part, x="claims", y="verdict", color=style.HEAD, saturation=1, ax=axes, width=0.72, linewidth=0,
-        )  # fmt: skip
-        for y, number in enumerate(part["claims"]):
-            axes.annotate(
-                f"{number}", (number, y), xytext=(3, 0), textcoords="offset points", va="center",
-                fontsize=style.size(9),
-            )  # fmt: skip
-        head = wrapped(title, 10) if speaking() == CHINESE else title.replace(" ", "\n")
-        axes.set_title(f"{head}\n" + say(f"{part['claims'].sum()} claims"), loc="left")
-        axes.set(xlabel="", ylabel="")
-        axes.tick_params(length=0)
-        axes.tick_params(axis="x", labelbottom=False)
-        axes.grid(visible=False)
-        axes.margins(x=0.22)
-        sns.despine(ax=axes, left=True, bottom=True)
-    name = "fig-verdicts"
-    alt = told(say("Claims by verdict and chapter."), {
-        title: [f"{v} {n}" for v, n in zip(part["verdict"], part["claims"], strict=True) if n]
-        for title, part in data.groupby("chapter", sort=False)
-    }, " ")  # fmt: skip
-    return make(figure, name, alt, data, COLUMNS, tables=["claims", "evidence", "observations"])
+    }  # fmt: skip
+    return stack(
+        "fig-verdicts", "Claims by verdict and chapter.", parts, stages={name: name for name in PARTS}, alike=True,
+        xlabel="share of the claims; printed: their number", tables=["claims", "evidence", "observations"],
+    )  # fmt: skip

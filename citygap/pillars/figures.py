@@ -19,6 +19,8 @@ STAGES = {
     "defined": "counted for other places or years",
     "alone": "no figure counts it",
 }
+
+
 def vehicles() -> list[Mark]:
     """Vehicles by year, a line a place; eleven months of 2025 where no year is known."""
     marks = []
@@ -27,8 +29,9 @@ def vehicles() -> list[Mark]:
         if "2025" in known:
             known = known.drop("2025-11m")
         for column, q in known.items():
-            row = book.name(place) + ", 11 months" * column.endswith("m")
-            marks.append(Mark(row, place, replace(q.to("count"), period=column[:4])))
+            part = column.endswith("m")
+            row, period = book.name(place) + ", 11 months" * part, f"{column[:4]}-01/{column[:4]}-11" if part else column
+            marks.append(Mark(row, place, replace(q.to("count"), period=period), hollow=part))
     return marks
 
 
@@ -47,12 +50,9 @@ def compute() -> list[Mark]:
 
 
 def asean() -> list[Mark]:
-    """Chongqing's trade with ASEAN by year, and parts of years of two provinces."""
+    """Chongqing's trade with ASEAN, a row a year."""
     table = tables.asean()
-    years = [column for column in table.index if column.isdigit()]
-    marks = [Mark(book.name("chongqing"), "chongqing", table[year]) for year in years]
-    months, half = replace(table["guangxi-11m"], period="2023"), replace(table["sichuan-half"], period="2024")
-    return [*marks, Mark("Guangxi, 11 months", "guangxi", months), Mark("Sichuan, 6 months", "sichuan", half)]
+    return [Mark(year, "chongqing", q) for year, q in table.items() if year.isdigit()]
 
 
 def research() -> list[Mark]:

@@ -19,7 +19,7 @@ from press.postprocess.deferred import folds
 pytestmark = pytest.mark.book
 
 #: Figures that are tables of words, or are counted otherwise than in marks or stages.
-NOT_ASKED = {"fig-parity", "fig-elsewhere", "fig-verdicts", "fig-coverage"}
+NOT_ASKED = {"fig-parity", "fig-elsewhere", "fig-coverage"}
 PAGE, FIGURE = "chapters/gap-diagnosis.html", "fig-yardsticks"
 
 

@@ -18,33 +18,30 @@ from citygap.charts.marks import Mark, number
 
 THICK = 0.62  # of the height of a row
 THICK_NARROW = 15  # points
-HEAD = 17  # points of the name of a group, in the narrow picture
 
 
 @in_all_forms
 def bars(
-    name: str, lead: str, marks: Sequence[Mark], *, xlabel: str, heads: Mapping[str, str] | None = None
+    name: str, lead: str, marks: Sequence[Mark], *, xlabel: str, named: str = "", none: Mapping[str, str] | None = None
 ) -> Chart:
     """One bar a mark from zero to its lower bound, its value printed at the tip.
 
     A pale tip runs to the upper bound; a bar without one (an open side) has no tip.  Hollow marks
-    are outlines.  ``heads`` gives, by the first row
-    of a group of bars, the name above it.
+    are outlines.  ``named`` is the place besides Chongqing that the title names, which has the second
+    colour; ``none`` are rows below the bars for which there is no number, with the words in its place.
     """
-    rows, heads = [mark.row for mark in marks], heads or {}
-    spots = [at + sum(row in heads for row in rows[: at + 1]) for at in range(len(rows))]
-    figure, axes = style.canvas(0.7 + 0.36 * (len(rows) + len(heads)))
+    none = none or {}
+    rows = [*(mark.row for mark in marks), *none]
+    figure, axes = style.canvas(0.7 + 0.36 * len(rows))
     ends = [end for mark in marks for end in (mark.low, mark.high) if math.isfinite(end)]
     axes.set_xlim(0, 1.22 * max(ends))  # room for the value at the tip
-    tall = row_axis(axes, rows, spots, above=THICK_NARROW / 2 + 1, below=THICK_NARROW / 2 + 4,
-                    head=HEAD if rows[0] in heads else 0)  # fmt: skip
+    tall = row_axis(axes, rows, above=THICK_NARROW / 2 + 1, below=THICK_NARROW / 2 + 4)
     thick = THICK_NARROW / tall if style.narrow() else THICK
-    if style.narrow() and rows[0] in heads:
-        axes.set_ylim(top=axes.get_ylim()[1] - HEAD / tall)
-    for y, mark in zip(spots, marks):
-        if mark.row in heads:
-            axes.text(0, y - 0.9, heads[mark.row], va="center", fontsize=style.size(9), color=style.MUTED)
-        ink = style.colour(mark.place)
+    for y, said in enumerate(none.values(), start=len(marks)):
+        axes.annotate(said, (0, y), xytext=(5, 0), textcoords="offset points", va="center",
+                      fontsize=style.size(9), color=style.MUTED)  # fmt: skip
+    for y, mark in enumerate(marks):
+        ink = style.colour(mark.place, named)
         axes.barh(y, mark.low, height=thick, facecolor="none" if mark.hollow else ink, edgecolor=ink,
                   linewidth=1.2)  # fmt: skip
         end = mark.high if math.isfinite(mark.high) else mark.low
@@ -56,5 +53,5 @@ def bars(
     axes.xaxis.set_major_formatter(FuncFormatter(tick_label))
     axes.set_xlabel(xlabel)
     sns.despine(ax=axes, left=True)
-    view = interactive.rows(marks, xlabel=xlabel, bars=True, heads=heads)
-    return finish(figure, name, lead, marks, view)
+    view = interactive.rows(marks, xlabel=xlabel, bars=True, named=named)
+    return finish(figure, name, lead, marks, view, none)

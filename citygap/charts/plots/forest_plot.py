@@ -122,15 +122,16 @@ def _name(axes: plt.Axes, marks: Sequence[Mark], y: float) -> None:
 
 
 def _label(axes: plt.Axes, mark: Mark, y: float) -> None:
-    """Print the value of a mark: at its right, or above it where an arrow or a line of chance
-    leaves the axes."""
-    is_open = mark.ends[1] > axes.get_xlim()[1]
+    """Print the value of a mark: at its right, or above it where an arrow or a line of chance would
+    part the two; in the narrow picture names stand above, and only what leaves the axes does that."""
+    above = mark.ends[1] > axes.get_xlim()[1] or mark.chance and not style.narrow()
     axes.annotate(
         number(mark.quantity),
-        (mark.middle if is_open else mark.ends[1], y),
-        xytext=(0, 9) if is_open else (8, 0),
+        (mark.middle if above else mark.ends[1], y),
+        xytext=(0, 10) if above else (8, 0),
         textcoords="offset points",
         va="center",
+        ha="center" if above and not style.narrow() else "left",
         fontsize=style.size(8.5),
         color=style.INK,
         bbox=style.UNDER,  # over the upright line

@@ -1,6 +1,6 @@
 """Bars of counts, stacked: how many of each kind stand at which stage.
 
-Out of scope: shares (every bar has its own length) and quantities with bounds (``forest_plot``).
+Out of scope: shares of places (``share_bars``) and quantities with bounds (``forest_plot``).
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import pandas as pd
 import seaborn as sns
 from matplotlib.patches import Patch
+from matplotlib.ticker import FuncFormatter
 
 from citygap.charts import interactive, style
 from citygap.charts.axes import row_axis
@@ -44,11 +45,12 @@ def stack(
     xlabel: str,
     quantities: Iterable[Quantity] = (),
     tables: Sequence[str] = (),
+    alike: bool = False,
 ) -> Chart:
     """One bar a kind, one part a stage; the number stands in each part that has room.
 
     ``counts`` gives the count of each stage by kind, kinds from above; ``stages`` names the parts
-    from the axis outwards, at most four.
+    from the axis outwards, at most four.  ``alike`` makes all bars 100 percent long.
     """
     if len(stages) > len(FILLS):
         raise ValueError(f"figure {name}: {len(stages)} stages, but {len(FILLS)} fills")
@@ -59,15 +61,17 @@ def stack(
                     head=18 * math.ceil(len(stages) / COLUMNS_OF_KEY[style.narrow()]))  # fmt: skip
     thick = THICK_NARROW / tall if style.narrow() else 0.66
     for y, kind in enumerate(kinds):
-        start = 0
+        start, unit = 0, 100 / (sum(counts[kind].values()) or 1) if alike else 1
         for fill, stage in zip(FILLS, stages):
             n = counts[kind].get(stage, 0)
-            axes.barh(y, n, left=start, height=thick, facecolor=fill, edgecolor=style.MUTED,
+            axes.barh(y, n * unit, left=start, height=thick, facecolor=fill, edgecolor=style.MUTED,
                       linewidth=0.8 if n else 0)  # fmt: skip
-            if n >= longest / 30:
+            if n * unit >= (100 if alike else longest) / 30:
                 ink = "#fefeff" if fill == FILLS[0] else "#101418" if fill != "none" else style.INK
-                axes.text(start + n / 2, y, str(n), ha="center", va="center", fontsize=style.size(8.5), color=ink)
-            start += n
+                axes.text(start + n * unit / 2, y, str(n), ha="center", va="center", fontsize=style.size(8.5), color=ink)
+            start += n * unit
+    if alike:
+        axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:.0f}%"))
     axes.set_xlabel(xlabel)
     sns.despine(ax=axes, left=True)
     handles = [
@@ -85,5 +89,5 @@ def stack(
         kind: [part(counts[kind].get(stage, 0), label) for stage, label in stages.items()] for kind in kinds
     }, " ")  # fmt: skip
     inks = {stage: style.PAPER if fill == "none" else fill for stage, fill in zip(stages, FILLS)}
-    view = interactive.counts(counts, stages, inks, xlabel=xlabel)
+    view = interactive.counts(counts, stages, inks, xlabel=xlabel, alike=alike)
     return make(figure, name, alt, pd.DataFrame(rows), COLUMNS, quantities, tables=tables, view=view)

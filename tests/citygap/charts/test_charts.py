@@ -140,10 +140,10 @@ def test_a_sliver_of_chongqing_is_seen_and_the_others_are_grey():
         charts.share_bars("fig-x", "L.", many, xlabel="%")
 
 
-def test_bars_end_at_their_value_and_groups_are_named():
+def test_bars_end_at_their_value_and_a_row_without_a_number_says_so():
     drawn = [Mark("a", "hangzhou", read("10", "over", "count"), True), Mark("b", "chongqing", read("20", "exact", "count"))]
-    chart = charts.bars("fig-x", "L.", drawn, xlabel="n", heads={"b": "Others"})
-    assert chart.alt == "L. a: Hangzhou over 10; b: Chongqing 20."
+    chart = charts.bars("fig-x", "L.", drawn, xlabel="n", none={"c": "none found"})
+    assert chart.alt == "L. a: Hangzhou over 10; b: Chongqing 20; c: none found."
     assert style.CHONGQING in chart.svg and style.HEAD in chart.svg
 
 
