@@ -52,7 +52,7 @@ def compute() -> list[Mark]:
 def asean() -> list[Mark]:
     """Chongqing's trade with ASEAN, a row a year."""
     table = tables.asean()
-    return [Mark(year, "chongqing", q) for year, q in table.items() if year.isdigit()]
+    return [Mark(year, "chongqing", table[year]) for year in sorted(table.index) if year.isdigit()]
 
 
 def research() -> list[Mark]:
