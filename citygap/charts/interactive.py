@@ -151,7 +151,8 @@ def number_axis(title: str, log: Sequence[Mark] = ()) -> Spec:
     ends = [end for mark in log for end in mark.ends if 0 < end < math.inf]
     if ends:
         powers = range(math.floor(math.log10(min(ends))), math.ceil(math.log10(max(ends))) + 1)
-        steps = (1, 2, 5) if len(powers) < 6 else (1,)
+        fine = (1, 1.5, 2, 2.5, 3, 3.5, 4, 5, 6, 7, 8, 9)
+        steps = fine if max(ends) < 5 * min(ends) else (1, 2, 5) if len(powers) < 6 else (1,)
         found["values"] = [float(f"{step}e{power}") for power in powers for step in steps]
     return found
 
@@ -312,7 +313,7 @@ def over_time(
     focus = next(iter(seconds), style.FOCUS if style.FOCUS in whos else "")
     x = {"field": "x", "type": "quantitative", "scale": {"zero": False, "nice": False, "padding": 8},
          "axis": {"title": None, "grid": False, "values": list(ticks), "labelExpr": "years[datum.value]",
-                  "labelOverlap": True}}  # fmt: skip
+                  "labelOverlap": True, "labelSeparation": 6}}  # fmt: skip
     scale = {"type": "log", "nice": False, "padding": 10} if log else {"zero": min(m.ends[0] for m in marks) >= 0}
     y = {"field": "at", "type": "quantitative", "scale": scale, "axis": number_axis("", marks if log else ())}
     wide = {"value": {"expr": f"{LED} || {OURS} ? 2.4 : 1.4"}}
@@ -340,6 +341,37 @@ def over_time(
                    params={"shift": {}, "years": {f"{year:g}": name for year, name in ticks.items()}})  # fmt: skip
     found["spec"]["title"] = ylabel
     return found
+
+
+def growths() -> Spec:
+    """Levels that grow at constant rates, on a logarithmic axis: the specification alone, to whose
+    data ``marks`` a script hands, for the first and the last year of each place, ``year``, ``at``,
+    ``low`` and ``high``, with ``name``, ``ink`` and ``dash``.  ``span`` are the years that are
+    shaded, ``unit`` is printed above, ``shift`` moves the names apart."""
+    number = number_axis("") | {"values": [float(f"{step}e{power}") for power in range(-9, 16) for step in (1, 2, 5)],
+                                "labelExpr": "format(datum.value, datum.value < 1e7 ? ',~r' : '.0e')"}
+    years = {"title": None, "grid": False, "format": "d", "tickCount": 6, "tickMinStep": 1, "labelOverlap": True}
+    x = {"field": "year", "type": "quantitative", "scale": {"zero": False, "nice": False}, "axis": years}
+    y = {"field": "at", "type": "quantitative", "scale": {"type": "log", "nice": False, "padding": 8}, "axis": number}
+    ink, who = {"value": {"expr": "datum.ink"}}, {"field": "name"}
+    layers = [
+        {"data": {"values": [{}]}, "mark": {"type": "rect", "fill": MUTED, "opacity": {"expr": "span[1] > span[0] ? 0.22 : 0"}},
+         "encoding": {"x": {"datum": {"expr": "span[0]"}}, "x2": {"datum": {"expr": "span[1]"}}}},
+        {"mark": {"type": "area", "opacity": style.TINT},
+         "encoding": {"x": x, "y": y | {"field": "low"}, "y2": {"field": "high"}, "fill": ink, "detail": who}},
+        {"transform": [{"filter": "datum.last"}], "mark": {"type": "rule", "strokeWidth": 2.6},
+         "encoding": {"x": x | {"field": "first"}, "y": y | {"field": "was"}, "x2": {"field": "year"}, "y2": {"field": "at"},
+                      "stroke": ink, "strokeDash": {"value": {"expr": "datum.dash"}}}},
+        {"transform": [{"filter": "datum.last"}], "mark": {"type": "text", "align": "left", "dx": 8, "fontSize": 14},
+         "encoding": {"x": x, "y": y, "text": {"field": "name"}, "yOffset": {"value": {"expr": "shift[datum.name] || 0"}}}},
+    ]  # fmt: skip
+    given = {"span": [0, 0], "unit": "", "shift": {}}
+    return {
+        "width": "container", "height": 300, "autosize": {"type": "fit-x", "contains": "padding"},
+        "title": {"text": {"expr": "unit"}}, "data": {"name": "marks", "values": []},
+        "params": [{"name": name, "value": value} for name, value in given.items()],
+        "layer": layers, "config": CONFIG,
+    }  # fmt: skip
 
 
 def _first(marks: Sequence[Mark], named: str | Collection[str]) -> str:

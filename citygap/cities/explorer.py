@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from citygap.catch_up import scenarios
-from citygap.charts import style
+from citygap.charts import interactive, style
 from citygap.charts.table import Table
 from citygap.cities import diagnosis
 from citygap.comparison import comparable_counts as y
@@ -149,6 +149,7 @@ class Explorer:
                         "colour": style.painted(place)}
                 for place in diagnosis.main_cities()
             },
+            "picture": interactive.growths(),
             "yardsticks": [_yardstick(key) for key in STARTS],
         }
 
