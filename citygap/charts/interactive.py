@@ -356,7 +356,7 @@ def growths() -> Spec:
     ink, who = {"value": {"expr": "datum.ink"}}, {"field": "name"}
     layers = [
         {"data": {"values": [{}]}, "mark": {"type": "rect", "fill": MUTED, "opacity": {"expr": "span[1] > span[0] ? 0.22 : 0"}},
-         "encoding": {"x": {"datum": {"expr": "span[0]"}}, "x2": {"datum": {"expr": "span[1]"}}}},
+         "encoding": {"x": {"datum": {"expr": "span[0]"}, "type": "quantitative"}, "x2": {"datum": {"expr": "span[1]"}}}},
         {"mark": {"type": "area", "opacity": style.TINT},
          "encoding": {"x": x, "y": y | {"field": "low"}, "y2": {"field": "high"}, "fill": ink, "detail": who}},
         {"transform": [{"filter": "datum.last"}], "mark": {"type": "rule", "strokeWidth": 2.6},
@@ -365,6 +365,8 @@ def growths() -> Spec:
         {"transform": [{"filter": "datum.last"}], "mark": {"type": "text", "align": "left", "dx": 8, "fontSize": 14},
          "encoding": {"x": x, "y": y, "text": {"field": "name"}, "yOffset": {"value": {"expr": "shift[datum.name] || 0"}}}},
     ]  # fmt: skip
+    for layer in layers:
+        layer["mark"] |= {"aria": False}  # what the picture says stands in words beside it
     given = {"span": [0, 0], "unit": "", "shift": {}}
     return {
         "width": "container", "height": 300, "autosize": {"type": "fit-x", "contains": "padding"},
