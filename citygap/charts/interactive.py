@@ -37,6 +37,7 @@ OURS = f"datum.who === '{style.FOCUS}'"
 COLOUR = {"value": {"expr": f"{LED} && !({OURS}) ? '{SECOND}' : datum.ink"}}
 #: What lies above: the focus.
 ORDER = {"field": "led", "type": "quantitative"}
+NAMED = "datum.name + ' ' + datum.value"
 SAID = {"value": {"expr": "datum.name + ', ' + datum.row + ': ' + datum.value"}}
 #: How an axis prints a number; beyond ten thousand Chinese counts in 万 and 亿.
 TICK = "format(datum.value, ',~r')"
@@ -90,7 +91,9 @@ def rows(
         for n, mark in enumerate(marks)
     ]
     from_zero = not log and not least and all(mark.ends[0] >= 0 or math.isinf(mark.ends[0]) for mark in marks)
-    scale: Spec = {"nice": False} | ({"zero": True} if from_zero else {"padding": 14} | ({"type": "log"} if log else {"zero": False}))
+    scale: Spec = {"nice": False, "zero": True}
+    if not from_zero:
+        scale = {"nice": False, "padding": 14} | ({"type": "log"} if log else {"zero": False})
     scale |= {"domainMin": least} if least else {}
     if most is not None and not log:  # a logarithmic axis would show its marks beyond either end at the end
         scale |= {"domainMax": most, "clamp": True}
@@ -99,7 +102,7 @@ def rows(
     # The name of a place and its value above the mark where places share a row, else the value at its right.
     side = {"expr": "scale('x', datum.at) > width / 2 ? 'right' : 'left'"}
     label = {"align": side, "baseline": "bottom", "dy": -8} if crowd else {"align": "left", "dx": 9}
-    text = "datum.name + ' ' + datum.value" if crowd else "datum.value"
+    text = NAMED if crowd else "datum.value"
     layers = [
         *([_upright(reference, reference_label)] if reference is not None else []),
         *(_bars(x, y) if bars else _points(x, y, crowd, math.inf if log or most is None else most)),
@@ -230,7 +233,8 @@ def _bars(x: Spec, y: Spec) -> list[Spec]:
     size = {"type": "bar", "height": 15, "yOffset": _down(y)}
     fill = {"value": {"expr": f"datum.hollow ? '{PAPER}' : {COLOUR['value']['expr']}"}}
     return [
-        {"mark": size | {"opacity": 0.25, "aria": False}, "encoding": {"x": x | {"field": "tip"}, "y": y, "color": COLOUR}},
+        {"mark": size | {"opacity": style.TINT, "aria": False},
+         "encoding": {"x": x | {"field": "tip"}, "y": y, "color": COLOUR}},
         {"mark": size | {"strokeWidth": 1.2},
          "encoding": {"x": x | {"field": "foot"}, "y": y, "fill": fill, "stroke": COLOUR, "description": SAID}},
     ]  # fmt: skip
@@ -251,8 +255,9 @@ def shares(marks: Sequence[Mark], inks: Mapping[str, str], *, xlabel: str) -> Sp
     return _chart(
         data, _choices(data), [
             _stacked(x, y, {"fill": COLOUR}),
-            {"transform": [{"filter": LED}], "mark": {"type": "text", "align": "right", "dy": -18, "baseline": "bottom", "aria": False},
-             "encoding": {"x": {"value": "width"}, "y": y, "text": {"value": {"expr": "datum.name + ' ' + datum.value"}}}},
+            {"transform": [{"filter": LED}],
+             "mark": {"type": "text", "align": "right", "dy": -18, "baseline": "bottom", "aria": False},
+             "encoding": {"x": {"value": "width"}, "y": y, "text": {"value": {"expr": NAMED}}}},
         ],
         focus=_first(marks, ()), height={"step": step}, by="place",
         calculated={"rank": f"{LED} ? -1 : datum.n"},
@@ -271,12 +276,11 @@ def counts(
     counts: Mapping[str, Mapping[str, int]], stages: Mapping[str, str], inks: Mapping[str, str], *, xlabel: str
 ) -> Spec:
     """Counts, stacked, a bar a kind; ``inks`` are the colours of the stages."""
+    cells = [(kind, stage, parts.get(stage, 0)) for kind, parts in counts.items() for stage in stages]
     data = [
-        {"n": n, "who": stage, "name": label, "row": kind, "head": _head(kind, ""), "ink": inks[stage],
+        {"n": n, "who": stage, "name": stages[stage], "row": kind, "head": _head(kind, ""), "ink": inks[stage],
          "value": str(count), "at": count, "low": count, "high": count}
-        for n, (kind, stage, label, count) in enumerate(
-            (kind, stage, label, parts.get(stage, 0)) for kind, parts in counts.items() for stage, label in stages.items()
-        )
+        for n, (kind, stage, count) in enumerate(cells)
     ]  # fmt: skip
     x = {"field": "at", "type": "quantitative", "stack": "zero", "axis": number_axis(xlabel)}
     step, y = _row_axis(data, below=36)
@@ -308,9 +312,9 @@ def over_time(
                 data[n]["band"] = 1
         if name := label.get(row, row):
             data[own[-1]]["end"] = wrapped(name, AT_END)
-    seconds = [each["who"] for each, mark in zip(data, marks) if looks[mark.row] in (named, "second") and named != style.FOCUS]
-    whos = [each["who"] for each in data]
-    focus = next(iter(seconds), style.FOCUS if style.FOCUS in whos else "")
+    seconds = [each["who"] for each, mark in zip(data, marks) if looks[mark.row] in (named, "second")]
+    ours = [each["who"] for each in data if each["who"] == style.FOCUS]
+    focus = next(iter([*seconds, *ours]), "")
     x = {"field": "x", "type": "quantitative", "scale": {"zero": False, "nice": False, "padding": 8},
          "axis": {"title": None, "grid": False, "values": list(ticks), "labelExpr": "years[datum.value]",
                   "labelOverlap": True, "labelSeparation": 6}}  # fmt: skip
@@ -322,8 +326,8 @@ def over_time(
          "encoding": {"x": x, "y": y | {"field": "chance_low"}, "y2": {"field": "chance_high"}, "fill": COLOUR,
                       "detail": {"field": "row"}}},
         {"transform": [{"filter": "isValid(datum.from)"}], "mark": {"type": "rule", "aria": False},
-         "encoding": {"x": x | {"field": "from"}, "y": y | {"field": "was"}, "x2": {"field": "x"}, "y2": {"field": "at"},
-                      "stroke": COLOUR, "strokeWidth": wide, "strokeDash": {"value": {"expr": "datum.dash"}}}},
+         "encoding": {"x": x | {"field": "from"}, "y": y | {"field": "was"},
+                      "x2": {"field": "x"}, "y2": {"field": "at"}, "stroke": COLOUR, "strokeWidth": wide, "strokeDash": {"value": {"expr": "datum.dash"}}}},
         {"transform": [{"filter": "isValid(datum.low) && isValid(datum.high) && datum.high > datum.low"}],
          "mark": {"type": "rule", "strokeWidth": 6, "opacity": style.TINT, "aria": False},
          "encoding": {"x": x, "y": y | {"field": "low"}, "y2": {"field": "high"}, "stroke": COLOUR}},
@@ -355,15 +359,18 @@ def growths() -> Spec:
     y = {"field": "at", "type": "quantitative", "scale": {"type": "log", "nice": False, "padding": 8}, "axis": number}
     ink, who = {"value": {"expr": "datum.ink"}}, {"field": "name"}
     layers = [
-        {"data": {"values": [{}]}, "mark": {"type": "rect", "fill": MUTED, "opacity": {"expr": "span[1] > span[0] ? 0.22 : 0"}},
-         "encoding": {"x": {"datum": {"expr": "span[0]"}, "type": "quantitative"}, "x2": {"datum": {"expr": "span[1]"}}}},
+        {"data": {"values": [{}]},
+         "mark": {"type": "rect", "fill": MUTED, "opacity": {"expr": "span[1] > span[0] ? 0.22 : 0"}},
+         "encoding": {"x": {"datum": {"expr": "span[0]"}, "type": "quantitative"},
+                      "x2": {"datum": {"expr": "span[1]"}}}},
         {"mark": {"type": "area", "opacity": style.TINT},
          "encoding": {"x": x, "y": y | {"field": "low"}, "y2": {"field": "high"}, "fill": ink, "detail": who}},
         {"transform": [{"filter": "datum.last"}], "mark": {"type": "rule", "strokeWidth": 2.6},
-         "encoding": {"x": x | {"field": "first"}, "y": y | {"field": "was"}, "x2": {"field": "year"}, "y2": {"field": "at"},
-                      "stroke": ink, "strokeDash": {"value": {"expr": "datum.dash"}}}},
+         "encoding": {"x": x | {"field": "first"}, "y": y | {"field": "was"},
+                      "x2": {"field": "year"}, "y2": {"field": "at"}, "stroke": ink, "strokeDash": {"value": {"expr": "datum.dash"}}}},
         {"transform": [{"filter": "datum.last"}], "mark": {"type": "text", "align": "left", "dx": 8, "fontSize": 14},
-         "encoding": {"x": x, "y": y, "text": {"field": "name"}, "yOffset": {"value": {"expr": "shift[datum.name] || 0"}}}},
+         "encoding": {"x": x, "y": y, "text": {"field": "name"},
+                      "yOffset": {"value": {"expr": "shift[datum.name] || 0"}}}},
     ]  # fmt: skip
     for layer in layers:
         layer["mark"] |= {"aria": False}  # what the picture says stands in words beside it

@@ -158,7 +158,8 @@ class Explorer:
         return (
             f'<div class="explorer">{_form()}<div class="explorer-answer" hidden>'
             '<p class="explorer-said" role="status"></p><div class="explorer-picture"></div>'
-            '<dl class="explorer-facts"></dl><p class="explorer-note"></p></div>'
+            '<dl class="explorer-facts"></dl><p class="explorer-note"></p>'
+            '<p><a class="explorer-link" href="#">Link to this case</a></p></div>'
             '<details class="explorer-cases" open><summary>The main cases as a table</summary>'
             f'{main_cases()._repr_html_()}</details>'
             f'<script type="application/json" class="explorer-data">{block}</script></div>'

@@ -376,6 +376,7 @@
         var from = fields[side + "-from"].value;
         query.set(side + "-growth", from === "own" ? fields[side + "-rate"].value : "published-" + from);
       });
+      root.querySelector(".explorer-link").href = location.pathname + "?" + query.toString() + location.hash;
       try {
         history.replaceState(null, "", location.pathname + "?" + query.toString() + location.hash);
       } catch (error) {
