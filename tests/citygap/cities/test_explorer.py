@@ -152,10 +152,10 @@ def test_a_rate_that_is_none_is_refused_in_words(page):
     assert page.locator(".explorer-picture svg").count() == 1
 
 
-def test_a_link_keeps_the_case(page):
+def test_a_link_keeps_the_case(chromium, page):
     compare(page, [["gdp", "xian", "shanghai", 12.5, 3.25]])
     before, link = page.inner_text(".explorer-facts"), page.locator(".explorer-link")
-    again = page.context.new_page()
+    again = chromium.new_page()
     again.goto(link.evaluate("link => link.href"))
     assert again.inner_text(".explorer-facts") == before and "yardstick=gdp" in again.url
     again.close()
