@@ -37,6 +37,7 @@ OURS = f"datum.who === '{style.FOCUS}'"
 COLOUR = {"value": {"expr": f"{LED} && !({OURS}) ? '{SECOND}' : datum.ink"}}
 #: What lies above: the focus.
 ORDER = {"field": "led", "type": "quantitative"}
+NAMED = "datum.name + ' ' + datum.value"
 SAID = {"value": {"expr": "datum.name + ', ' + datum.row + ': ' + datum.value"}}
 #: How an axis prints a number; beyond ten thousand Chinese counts in 万 and 亿.
 TICK = "format(datum.value, ',~r')"
@@ -89,7 +90,9 @@ def rows(
         for n, mark in enumerate(marks)
     ]
     from_zero = not log and not least and all(mark.ends[0] >= 0 or math.isinf(mark.ends[0]) for mark in marks)
-    scale: Spec = {"nice": False} | ({"zero": True} if from_zero else {"padding": 14} | ({"type": "log"} if log else {"zero": False}))
+    scale: Spec = {"nice": False, "zero": True}
+    if not from_zero:
+        scale = {"nice": False, "padding": 14} | ({"type": "log"} if log else {"zero": False})
     scale |= {"domainMin": least} if least else {}
     if most is not None and not log:  # a logarithmic axis would show its marks beyond either end at the end
         scale |= {"domainMax": most, "clamp": True}
@@ -98,7 +101,7 @@ def rows(
     # The name of a place and its value above the mark where places share a row, else the value at its right.
     side = {"expr": "scale('x', datum.at) > width / 2 ? 'right' : 'left'"}
     label = {"align": side, "baseline": "bottom", "dy": -8} if crowd else {"align": "left", "dx": 9}
-    text = "datum.name + ' ' + datum.value" if crowd else "datum.value"
+    text = NAMED if crowd else "datum.value"
     layers = [
         *([_upright(reference, reference_label)] if reference is not None else []),
         *(_bars(x, y) if bars else _points(x, y, crowd, math.inf if log or most is None else most)),
@@ -145,7 +148,8 @@ def number_axis(title: str, log: Sequence[Mark] = ()) -> Spec:
     ends = [end for mark in log for end in mark.ends if 0 < end < math.inf]
     if ends:
         powers = range(math.floor(math.log10(min(ends))), math.ceil(math.log10(max(ends))) + 1)
-        steps = (1, 2, 5) if len(powers) < 6 else (1,)
+        fine = (1, 1.5, 2, 2.5, 3, 3.5, 4, 5, 6, 7, 8, 9)
+        steps = fine if max(ends) < 5 * min(ends) else (1, 2, 5) if len(powers) < 6 else (1,)
         found["values"] = [float(f"{step}e{power}") for power in powers for step in steps]
     return found
 
@@ -223,7 +227,8 @@ def _bars(x: Spec, y: Spec) -> list[Spec]:
     size = {"type": "bar", "height": 15, "yOffset": _down(y)}
     fill = {"value": {"expr": f"datum.hollow ? '{PAPER}' : {COLOUR['value']['expr']}"}}
     return [
-        {"mark": size | {"opacity": 0.25, "aria": False}, "encoding": {"x": x | {"field": "tip"}, "y": y, "color": COLOUR}},
+        {"mark": size | {"opacity": style.TINT, "aria": False},
+         "encoding": {"x": x | {"field": "tip"}, "y": y, "color": COLOUR}},
         {"mark": size | {"strokeWidth": 1.2},
          "encoding": {"x": x | {"field": "foot"}, "y": y, "fill": fill, "stroke": COLOUR, "description": SAID}},
     ]  # fmt: skip
@@ -244,8 +249,9 @@ def shares(marks: Sequence[Mark], inks: Mapping[str, str], *, xlabel: str) -> Sp
     return _chart(
         data, _choices(data), [
             _stacked(x, y, {"fill": COLOUR}),
-            {"transform": [{"filter": LED}], "mark": {"type": "text", "align": "right", "dy": -18, "baseline": "bottom", "aria": False},
-             "encoding": {"x": {"value": "width"}, "y": y, "text": {"value": {"expr": "datum.name + ' ' + datum.value"}}}},
+            {"transform": [{"filter": LED}],
+             "mark": {"type": "text", "align": "right", "dy": -18, "baseline": "bottom", "aria": False},
+             "encoding": {"x": {"value": "width"}, "y": y, "text": {"value": {"expr": NAMED}}}},
         ],
         focus=_first(marks, ()), height={"step": step}, by="place",
         calculated={"rank": f"{LED} ? -1 : datum.n"},
@@ -265,12 +271,11 @@ def counts(
     alike: bool = False,
 ) -> Spec:
     """Counts, stacked, a bar a kind, all of one length if ``alike``; ``inks`` are the colours of the stages."""
+    cells = [(kind, stage, parts.get(stage, 0)) for kind, parts in counts.items() for stage in stages]
     data = [
-        {"n": n, "who": stage, "name": label, "row": kind, "head": wrapped(kind, LETTERS), "ink": inks[stage],
+        {"n": n, "who": stage, "name": stages[stage], "row": kind, "head": wrapped(kind, LETTERS), "ink": inks[stage],
          "value": str(count), "at": count, "low": count, "high": count}
-        for n, (kind, stage, label, count) in enumerate(
-            (kind, stage, label, parts.get(stage, 0)) for kind, parts in counts.items() for stage, label in stages.items()
-        )
+        for n, (kind, stage, count) in enumerate(cells)
     ]  # fmt: skip
     axis = number_axis(xlabel) | ({"labelExpr": "datum.value * 100 + '%'"} if alike else {})
     x = {"field": "at", "type": "quantitative", "stack": "normalize" if alike else "zero", "axis": axis}
@@ -303,12 +308,12 @@ def over_time(
                 data[n]["band"] = 1
         if name := label.get(row, row):
             data[own[-1]]["end"] = wrapped(name, AT_END)
-    seconds = [each["who"] for each, mark in zip(data, marks) if looks[mark.row] in (named, "second") and named != style.FOCUS]
-    whos = [each["who"] for each in data]
-    focus = next(iter(seconds), style.FOCUS if style.FOCUS in whos else "")
+    seconds = [each["who"] for each, mark in zip(data, marks) if looks[mark.row] in (named, "second")]
+    ours = [each["who"] for each in data if each["who"] == style.FOCUS]
+    focus = next(iter([*seconds, *ours]), "")
     x = {"field": "x", "type": "quantitative", "scale": {"zero": False, "nice": False, "padding": 8},
          "axis": {"title": None, "grid": False, "values": list(ticks), "labelExpr": "years[datum.value]",
-                  "labelOverlap": True}}  # fmt: skip
+                  "labelOverlap": True, "labelSeparation": 6}}  # fmt: skip
     scale = {"type": "log", "nice": False, "padding": 10} if log else {"zero": min(m.ends[0] for m in marks) >= 0}
     y = {"field": "at", "type": "quantitative", "scale": scale, "axis": number_axis("", marks if log else ())}
     wide = {"value": {"expr": f"{LED} || {OURS} ? 2.4 : 1.4"}}
@@ -317,8 +322,8 @@ def over_time(
          "encoding": {"x": x, "y": y | {"field": "chance_low"}, "y2": {"field": "chance_high"}, "fill": COLOUR,
                       "detail": {"field": "row"}}},
         {"transform": [{"filter": "isValid(datum.from)"}], "mark": {"type": "rule", "aria": False},
-         "encoding": {"x": x | {"field": "from"}, "y": y | {"field": "was"}, "x2": {"field": "x"}, "y2": {"field": "at"},
-                      "stroke": COLOUR, "strokeWidth": wide, "strokeDash": {"value": {"expr": "datum.dash"}}}},
+         "encoding": {"x": x | {"field": "from"}, "y": y | {"field": "was"},
+                      "x2": {"field": "x"}, "y2": {"field": "at"}, "stroke": COLOUR, "strokeWidth": wide, "strokeDash": {"value": {"expr": "datum.dash"}}}},
         {"transform": [{"filter": "isValid(datum.low) && isValid(datum.high) && datum.high > datum.low"}],
          "mark": {"type": "rule", "strokeWidth": 6, "opacity": style.TINT, "aria": False},
          "encoding": {"x": x, "y": y | {"field": "low"}, "y2": {"field": "high"}, "stroke": COLOUR}},
@@ -336,6 +341,42 @@ def over_time(
                    params={"shift": {}, "years": {f"{year:g}": name for year, name in ticks.items()}})  # fmt: skip
     found["spec"]["title"] = ylabel
     return found
+
+
+def growths() -> Spec:
+    """Levels that grow at constant rates, on a logarithmic axis: the specification alone, to whose
+    data ``marks`` a script hands, for the first and the last year of each place, ``year``, ``at``,
+    ``low`` and ``high``, with ``name``, ``ink`` and ``dash``.  ``span`` are the years that are
+    shaded, ``unit`` is printed above, ``shift`` moves the names apart."""
+    number = number_axis("") | {"values": [float(f"{step}e{power}") for power in range(-9, 16) for step in (1, 2, 5)],
+                                "labelExpr": "format(datum.value, datum.value < 1e7 ? ',~r' : '.0e')"}
+    years = {"title": None, "grid": False, "format": "d", "tickCount": 6, "tickMinStep": 1, "labelOverlap": True}
+    x = {"field": "year", "type": "quantitative", "scale": {"zero": False, "nice": False}, "axis": years}
+    y = {"field": "at", "type": "quantitative", "scale": {"type": "log", "nice": False, "padding": 8}, "axis": number}
+    ink, who = {"value": {"expr": "datum.ink"}}, {"field": "name"}
+    layers = [
+        {"data": {"values": [{}]},
+         "mark": {"type": "rect", "fill": MUTED, "opacity": {"expr": "span[1] > span[0] ? 0.22 : 0"}},
+         "encoding": {"x": {"datum": {"expr": "span[0]"}, "type": "quantitative"},
+                      "x2": {"datum": {"expr": "span[1]"}}}},
+        {"mark": {"type": "area", "opacity": style.TINT},
+         "encoding": {"x": x, "y": y | {"field": "low"}, "y2": {"field": "high"}, "fill": ink, "detail": who}},
+        {"transform": [{"filter": "datum.last"}], "mark": {"type": "rule", "strokeWidth": 2.6},
+         "encoding": {"x": x | {"field": "first"}, "y": y | {"field": "was"},
+                      "x2": {"field": "year"}, "y2": {"field": "at"}, "stroke": ink, "strokeDash": {"value": {"expr": "datum.dash"}}}},
+        {"transform": [{"filter": "datum.last"}], "mark": {"type": "text", "align": "left", "dx": 8, "fontSize": 14},
+         "encoding": {"x": x, "y": y, "text": {"field": "name"},
+                      "yOffset": {"value": {"expr": "shift[datum.name] || 0"}}}},
+    ]  # fmt: skip
+    for layer in layers:
+        layer["mark"] |= {"aria": False}  # what the picture says stands in words beside it
+    given = {"span": [0, 0], "unit": "", "shift": {}}
+    return {
+        "width": "container", "height": 300, "autosize": {"type": "fit-x", "contains": "padding"},
+        "title": {"text": {"expr": "unit"}}, "data": {"name": "marks", "values": []},
+        "params": [{"name": name, "value": value} for name, value in given.items()],
+        "layer": layers, "config": CONFIG,
+    }  # fmt: skip
 
 
 def _first(marks: Sequence[Mark], named: str | Collection[str]) -> str:

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from citygap.catch_up import scenarios
-from citygap.charts import style
+from citygap.charts import interactive, style
 from citygap.charts.table import Table
 from citygap.cities import diagnosis
 from citygap.comparison import comparable_counts as y
@@ -149,6 +149,7 @@ class Explorer:
                         "colour": style.painted(place)}
                 for place in diagnosis.main_cities()
             },
+            "picture": interactive.growths(),
             "yardsticks": [_yardstick(key) for key in STARTS],
         }
 
@@ -157,7 +158,8 @@ class Explorer:
         return (
             f'<div class="explorer">{_form()}<div class="explorer-answer" hidden>'
             '<p class="explorer-said" role="status"></p><div class="explorer-picture"></div>'
-            '<dl class="explorer-facts"></dl><p class="explorer-note"></p></div>'
+            '<dl class="explorer-facts"></dl><p class="explorer-note"></p>'
+            '<p><a class="explorer-link" href="#">Link to this case</a></p></div>'
             '<details class="explorer-cases" open><summary>The main cases as a table</summary>'
             f'{main_cases()._repr_html_()}</details>'
             f'<script type="application/json" class="explorer-data">{block}</script></div>'

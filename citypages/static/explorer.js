@@ -1,8 +1,8 @@
 /* The explorer of the chapter on catching up: the reader's own case.
 
    It computes what citygap/cities/explorer.py computes, from the numbers that the page carries, and prints
-   them by the rules of citygap/quantity/rounding.py; tests/citygap/cities/test_explorer.py compares the two over a grid. It
-   draws plain SVG in the colours of the page. It fetches nothing and evaluates no text as code. The
+   them by the rules of citygap/quantity/rounding.py; tests/citygap/cities/test_explorer.py compares the two over a grid. The
+   picture is drawn by Vega-Lite, fetched when it comes into sight. No text is evaluated as code. The
    case stands in the address (?follower=...), so that it can be linked to. */
 
 (function () {
@@ -161,93 +161,72 @@
 
   // ------------------------------------------------------------------------------- the picture
 
-  var SVG = "http://www.w3.org/2000/svg", WIDTH = 620, HEIGHT = 340;
-  var BOX = { left: 58, right: 118, top: 14, bottom: 30 };
+  // Vega-Lite draws it (citygap/charts/interactive.py), through the interpreter that needs no eval. Its
+  // script is fetched when the picture comes into sight, and each frame draws the case that stands then.
 
-  function draw(tag, attributes, parent, text) {
-    var node = document.createElementNS(SVG, tag);
-    Object.keys(attributes).forEach(function (key) { node.setAttribute(key, attributes[key]); });
-    if (text) node.textContent = text;
-    if (parent) parent.appendChild(node);
-    return node;
+  var HERE = document.currentScript.src, SILENT = {};
+  ["level", "error", "warn", "info", "debug"].forEach(function (name) { SILENT[name] = function () { return SILENT; }; });
+
+  function picture(box, spec) {
+    var view = null, wanted = null, due = 0;
+
+    function draw() {
+      due = 0;
+      if (!view || !wanted) return;
+      view.description(wanted.said).signal("unit", wanted.unit).signal("span", wanted.span).signal("shift", {})
+        .data("marks", wanted.marks).runAsync().then(function () {
+          var ends = wanted.marks.filter(function (each) { return each.last; }), y = view.scale("y"), shift = {};
+          var apart = y(ends[0].at) - y(ends[1].at), side = apart < 0 ? -1 : 1;
+          if (Math.abs(apart) >= 17) return;
+          shift[ends[0].name] = side * (17 - Math.abs(apart)) / 2;
+          shift[ends[1].name] = -shift[ends[0].name];
+          view.signal("shift", shift).runAsync();
+        });
+    }
+    function show(next) {
+      wanted = next;
+      if (!due) due = requestAnimationFrame(draw);
+    }
+    function start() {
+      var vega = window.vegaOfTheBook;
+      spec.config.font = getComputedStyle(box).fontFamily;
+      view = new vega.View(vega.parse(vega.compile(spec, { logger: SILENT }).spec, null, { ast: true }), {
+        expr: vega.expressionInterpreter, renderer: "svg", container: box, logger: SILENT, hover: false
+      });
+      show(wanted);
+    }
+    new IntersectionObserver(function (seen, observer) {
+      if (!seen.some(function (each) { return each.isIntersecting; })) return;
+      observer.disconnect();
+      if (window.vegaOfTheBook) return start();
+      var script = document.createElement("script");
+      script.src = new URL("explore/vega.js", HERE);
+      script.onload = start;
+      document.head.appendChild(script);
+    }).observe(box);
+    return show;
   }
 
-  function picture(cities, found, start, said, unit) {
+  /* What is drawn of a case: each city in the first and the last year, and the years of parity. */
+  function drawn(cities, found, start, said, unit) {
     var end = isFinite(found.late) ? Math.min(Math.max(Math.ceil(found.late) + 3, start + 12), start + 60)
       : isFinite(found.early) ? Math.min(Math.max(Math.ceil(found.early) + 10, start + 20), start + 60) : start + 20;
-    var wide = WIDTH - BOX.left - BOX.right, tall = HEIGHT - BOX.top - BOX.bottom;
-    var ends = [];
-    cities.forEach(function (city) {
-      [start, end].forEach(function (year) {
-        ends.push(at(city, "low", year), at(city, "high", year));
-      });
-    });
-    var bottom = Math.log10(Math.max(Math.min.apply(null, ends), 1e-300)) - 0.08;
-    var top = Math.log10(Math.min(Math.max.apply(null, ends), 1e300)) + 0.08;
-
     function at(city, side, year) {
-      return city.level[side] * Math.pow(1 + city.rate[side], year - start);
+      return Math.min(Math.max(city.level[side] * Math.pow(1 + city.rate[side], year - start), 1e-300), 1e300);
     }
-    function x(year) { return BOX.left + wide * (year - start) / (end - start); }
-    function y(value) { return BOX.top + tall * (1 - (Math.log10(value) - bottom) / (top - bottom)); }
-    function point(year, value) { return x(year).toFixed(1) + "," + y(value).toFixed(1); }
-
-    var svg = draw("svg", { viewBox: "0 0 " + WIDTH + " " + HEIGHT, role: "img", "class": "explorer-svg",
-      "aria-label": said });
-    ticks(bottom, top).forEach(function (value) {
-      draw("line", { x1: BOX.left, x2: WIDTH - BOX.right, y1: y(value), y2: y(value), "class": "grid" }, svg);
-      draw("text", { x: BOX.left - 8, y: y(value) + 4, "text-anchor": "end", "class": "tick" }, svg, label(value));
-    });
-    var step = Math.max(1, Math.ceil((end - start) / 6));
-    for (var year = start; year <= end; year += step) {
-      draw("text", { x: x(year), y: HEIGHT - 8, "text-anchor": "middle", "class": "tick" }, svg, String(year));
-    }
-    draw("text", { x: 4, y: 11, "class": "tick" }, svg, unit);
-    if (isFinite(found.early) && found.early < end && found.late > start) {
-      var from = x(Math.max(found.early, start)), to = x(Math.min(found.late, end));
-      draw("rect", { x: from, y: BOX.top, width: Math.max(to - from, 2), height: tall, "class": "parity" }, svg);
-    }
+    function middle(city, year) { return Math.sqrt(at(city, "low", year)) * Math.sqrt(at(city, "high", year)); }
+    var marks = [];
     cities.forEach(function (city, number) {
-      var upper = [start, end].map(function (t) { return point(t, at(city, "high", t)); });
-      var lower = [end, start].map(function (t) { return point(t, at(city, "low", t)); });
-      draw("polygon", { points: upper.concat(lower).join(" "), fill: city.colour, "class": "band" }, svg);
-      var middle = [start, end].map(function (t) {
-        return point(t, Math.sqrt(at(city, "low", t) * at(city, "high", t)));
+      [start, end].forEach(function (year) {
+        marks.push({ name: city.name, ink: city.colour, dash: number ? [7, 4] : [1, 0], year: year, last: year === end,
+          low: at(city, "low", year), high: at(city, "high", year), at: middle(city, year),
+          first: start, was: middle(city, start) });
       });
-      draw("polyline", { points: middle.join(" "), stroke: city.colour, "class": number ? "path leads" : "path" }, svg);
     });
-    names(cities.map(function (city) {
-      return { text: city.name, colour: city.colour,
-               y: y(Math.sqrt(at(city, "low", end) * at(city, "high", end))) };
-    }), svg);
-    return svg;
-  }
-
-  function names(ends, svg) {
-    ends.sort(function (a, b) { return a.y - b.y; });
-    if (ends[1].y - ends[0].y < 17) {
-      var middle = (ends[0].y + ends[1].y) / 2;
-      ends[0].y = middle - 8.5;
-      ends[1].y = middle + 8.5;
-    }
-    ends.forEach(function (each) {
-      draw("text", { x: WIDTH - BOX.right + 8, y: each.y + 4, "class": "name" }, svg, each.text);
-    });
-  }
-
-  function ticks(bottom, top) {
-    var found = [], steps = top - bottom < 2.6 ? [1, 2, 5] : [1], every = Math.max(1, Math.ceil((top - bottom) / 8));
-    for (var power = Math.floor(bottom); power <= top; power++) {
-      if (power % every) continue;
-      steps.forEach(function (step) {
-        var value = step * Math.pow(10, power), log = Math.log10(value);
-        if (log >= bottom && log <= top) found.push(value);
-      });
-    }
-    return found;
-  }
-  function label(value) {
-    return value >= 1e7 || value < 1e-3 ? value.toExponential(0) : value.toLocaleString("en", { maximumSignificantDigits: 2 });
+    var level = isFinite(found.early) && found.early < end && found.late > start;
+    var from = Math.max(found.early, start);
+    return { marks: marks, said: said, unit: unit,
+             span: level ? [from, Math.max(Math.min(found.late, end), from + (end - start) / 200)] : [start, start] };
   }
 
   // ---------------------------------------------------------------------------------- the controls
@@ -255,6 +234,7 @@
   function start(root) {
     var data = JSON.parse(root.querySelector(".explorer-data").textContent);
     var form = root.querySelector("form"), answer = root.querySelector(".explorer-answer");
+    var show = picture(answer.querySelector(".explorer-picture"), data.picture);
     var fields = form.elements, sides = ["follower", "leader"];
 
     function option(select, value, words, off) {
@@ -320,7 +300,7 @@
       var said = answer.querySelector(".explorer-said");
       if (!rates.follower || !rates.leader) {
         said.textContent = say("Give both cities a growth in percent, above -100.");
-        answer.querySelector(".explorer-picture").textContent = "";
+        answer.querySelector(".explorer-picture").hidden = true;
         answer.querySelector(".explorer-facts").textContent = "";
         delete root.dataset.parity;
         return;
@@ -331,9 +311,8 @@
       });
       var found = work(cities[1].level, cities[0].level, rates.leader, rates.follower, kind.start, data.horizons);
       said.textContent = sentence(cities, found, kind);
-      var box = answer.querySelector(".explorer-picture");
-      box.textContent = "";
-      box.appendChild(picture(cities, found, kind.start, said.textContent, kind.unit));
+      answer.querySelector(".explorer-picture").hidden = false;
+      show(drawn(cities, found, kind.start, said.textContent, kind.unit));
       facts(answer.querySelector(".explorer-facts"), cities, found, kind);
       answer.querySelector(".explorer-note").textContent = kind.note;
       root.dataset.multiple = found.multiple;
@@ -397,6 +376,7 @@
         var from = fields[side + "-from"].value;
         query.set(side + "-growth", from === "own" ? fields[side + "-rate"].value : "published-" + from);
       });
+      root.querySelector(".explorer-link").href = location.pathname + "?" + query.toString() + location.hash;
       try {
         history.replaceState(null, "", location.pathname + "?" + query.toString() + location.hash);
       } catch (error) {

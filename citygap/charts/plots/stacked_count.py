@@ -88,6 +88,6 @@ def stack(
     alt = told(lead, {
         kind: [part(counts[kind].get(stage, 0), label) for stage, label in stages.items()] for kind in kinds
     }, " ")  # fmt: skip
-    inks = {stage: style.PAPER if fill == "none" else fill for stage, fill in zip(stages, FILLS)}
+    inks = {stage: style.CSS[style.PAPER] if fill == "none" else fill for stage, fill in zip(stages, FILLS)}
     view = interactive.counts(counts, stages, inks, xlabel=xlabel, alike=alike)
     return make(figure, name, alt, pd.DataFrame(rows), COLUMNS, quantities, tables=tables, view=view)

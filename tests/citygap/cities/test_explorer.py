@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import re
+from shutil import copyfile
 
 import pytest
 
@@ -13,6 +14,7 @@ from citygap.cities import explorer
 from citygap.comparison import growth_rates
 from citygap.data.tables import NoObservation, book
 from citygap.quantity.quantity import read
+from tools.vega import FILE
 
 RATES = (-30.0, 0.0, 0.1, 4.86, 21.0, 21.001, 57.4, 250.0)
 #: Sets a case in the form as a reader would, and reads what the page says.
@@ -48,6 +50,8 @@ def page(chromium, root, tmp_path_factory):
     for name in ("explorer.js", "explorer.css"):
         text = (root / "citypages" / "static" / name).read_text(encoding="utf-8")
         (folder / name).write_text(text, encoding="utf-8")
+    (folder / "explore").mkdir()
+    copyfile(FILE, folder / "explore" / FILE.name)
     (folder / "page.html").write_text(
         '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta '
         "http-equiv=\"Content-Security-Policy\" content=\"script-src 'self' file:\">"
@@ -143,7 +147,18 @@ def test_a_rate_that_is_none_is_refused_in_words(page):
     page.fill("#explorer-leader-growth", "-100")
     assert "above -100" in page.inner_text(".explorer-said")
     page.fill("#explorer-leader-growth", "5")
-    assert page.locator(".explorer-svg").count() == 1
+    page.locator(".explorer-picture").scroll_into_view_if_needed()
+    page.locator(".explorer-picture svg").wait_for()
+    assert page.locator(".explorer-picture svg").count() == 1
+
+
+def test_a_link_keeps_the_case(chromium, page):
+    compare(page, [["gdp", "xian", "shanghai", 12.5, 3.25]])
+    before, link = page.inner_text(".explorer-facts"), page.locator(".explorer-link")
+    again = chromium.new_page()
+    again.goto(link.evaluate("link => link.href"))
+    assert again.inner_text(".explorer-facts") == before and "yardstick=gdp" in again.url
+    again.close()
 
 
 # ---------------------------------------------------------------------------------- what is offered
@@ -257,8 +272,10 @@ def test_only_the_page_with_the_explorer_loads_its_script(html):
 def test_lines_and_words_stand_out_in_both_themes(open_page, theme):
     opened = open_page(PAGE)
     opened.evaluate(f"document.documentElement.dataset.theme = '{theme}'")
+    opened.locator(".explorer-picture").scroll_into_view_if_needed()
+    opened.locator(".explorer-picture svg text").first.wait_for()
     ink, paper = opened.evaluate(
-        """() => [getComputedStyle(document.querySelector('.explorer-svg .tick')).fill,
+        """() => [getComputedStyle(document.querySelector('.explorer-picture svg text')).fill,
                   getComputedStyle(document.body).backgroundColor]"""
     )
     assert ink != paper

@@ -249,3 +249,13 @@ def test_without_scripts_a_card_still_opens(open_page):
     summary = page.locator(".figure-card summary", has_text="Cite").first
     summary.click()
     expect(page.locator(".figure-card .cite-forms").first).to_be_visible()
+
+
+def test_a_card_has_the_figure_to_ask_and_nothing_in_it_ends_the_block():
+    told = str(card(chart()).html())
+    block = re.search(r'<script type="application/json" class="explore-given">(.*?)</script>', told, re.S)[1]
+    assert json.loads(block)["spec"]["data"]["values"][0]["name"] == "Chongqing" and "<" not in block
+    drawn = chart(view={"by": "row", "focus": None, "choices": [{"key": "</script>", "name": "<b>", "ink": ""}] * 2, "spec": {}})
+    told = str(card(drawn).html())
+    assert "<b>" not in told and told.count("</script>") == 1 and "&lt;b&gt;" in told
+    assert "figure-explore" not in str(card(chart(view=None)).html())

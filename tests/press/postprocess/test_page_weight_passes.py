@@ -201,3 +201,11 @@ def test_an_import_is_followed_and_one_with_conditions_refused():
     assert stylesheets.imported(rules[0]) == "../basic.css"
     with pytest.raises(ValueError, match="conditions"):
         stylesheets.imported(rules[1])
+
+
+def test_a_figure_to_ask_comes_with_the_folds_and_stays_out_of_sight_without_scripts(tmp_path):
+    asked = '<details class="figure-explore" hidden><summary>Explore</summary><div class="explore">{}</div>\n</details>'
+    whole = CARD.format("B") + asked.format('<script type="application/json">{"a": "\\u003c"}</script>')
+    left = folds.aside(whole, tmp_path / "chapters" / "one.html", tmp_path)
+    assert '<details class="figure-explore" data-part="1" hidden><summary>Explore</summary></details>' in left
+    assert folds.read(left, tmp_path) == whole
