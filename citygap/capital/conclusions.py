@@ -89,25 +89,32 @@ def on_five_regions(table: pd.DataFrame, models: pd.DataFrame) -> dict[str, Answ
 
 
 def in_proportion(tables: Tables | None = None) -> Answer:
-    """Whether growth in proportion lies within what the list of deals leaves open."""
+    """Whether growth in proportion lies within what the list leaves open among cities with a deal."""
     found = growth_model.seen(growth_model.history(tables=tables))
     return Answer.of(1 in found, 1 not in found)
 
 
 def feeds_itself(tables: Tables | None = None) -> Answer:
-    """Whether the large surely pull away (an exponent above 1), or surely do not."""
-    return growth_model.seen(growth_model.history(tables=tables)) > 1
+    """Whether the large surely pull away (an exponent above 1), or surely do not, however cities
+    without a deal are treated."""
+    return growth_model.either_way(growth_model.history(tables=tables)) > 1
 
 
-def strong_pull_excluded() -> Answer:
-    """Whether a strong pull lies above what the list of deals leaves open."""
-    return growth_model.seen(growth_model.history()) < growth_model.STRONG
+def strong_pull_open() -> Answer:
+    """Whether one treatment of cities without a deal leaves a strong pull open."""
+    found = growth_model.either_way(growth_model.history())
+    return Answer.of(growth_model.STRONG in found, growth_model.STRONG not in found)
 
 
-def mild_pull_open() -> Answer:
-    """Whether the list of deals leaves open exponents above 1 as well as growth in proportion."""
-    found = growth_model.seen(growth_model.history())
-    return Answer.of(1 in found and found.high > 1, 1 not in found)
+def pulls_away_with_a_start() -> Answer:
+    """Whether the large surely pull away if each city is given one deal in advance."""
+    return growth_model.with_a_start(growth_model.history()) > 1
+
+
+def neither_shown_nor_ruled_out() -> Answer:
+    """Whether the list leaves open growth in proportion as well as exponents above 1."""
+    found = growth_model.either_way(growth_model.history())
+    return Answer.of(found.low <= 1 < found.high, found.low > 1 or found.high <= 1)
 
 
 def money_leaves_all_open() -> Answer:
@@ -119,9 +126,10 @@ def money_leaves_all_open() -> Answer:
 def on_growth() -> dict[str, Answer]:
     """The answers of the section on growth, by the keys of its words."""
     return {
-        "excluded": strong_pull_excluded(),
+        "strong_open": strong_pull_open(),
         "possible": in_proportion(),
-        "mild_open": mild_pull_open(),
+        "pull_away": pulls_away_with_a_start(),
+        "undecided": neither_shown_nor_ruled_out(),
         "money_open": money_leaves_all_open(),
     }
 

@@ -156,6 +156,8 @@ def growth() -> pd.Series:
     return pd.Series({
         "best": growth_model.best(deals),
         "deals": growth_model.seen(deals),
+        "start": growth_model.with_a_start(deals),
+        "newcomers": growth_model.newcomers(deals),
         "late": growth_model.seen(late),
         "money": growth_model.seen(money),
         "strong": growth_model.strong(),
@@ -166,7 +168,7 @@ def growth() -> pd.Series:
 def growth_marks() -> list[Mark]:
     """The exponents as rows of a figure."""
     table = growth()
-    rows = {"deals": "AI deals", "late": "AI deals,\n2015-18 alone", "money": "AI money\n(estimated)"}
+    rows = {"deals": "AI deals", "start": "AI deals, one given\nto each city", "late": "AI deals,\n2015-18 alone", "money": "AI money\n(estimated)"}
     return [Mark(label, "china", table[key]) for key, label in rows.items()]
 
 

@@ -18,6 +18,7 @@ import math
 from collections.abc import Callable
 
 from citygap.quantity.quantity import RATIO, Quantity, merged
+from citygap.quantity.three_valued import Answer
 
 LEVEL = 0.95  # part of all draws in which the interval holds the true rate
 STEPS = 200  # of halving: far more than a double can tell apart
@@ -86,6 +87,16 @@ def ratio_interval(a: Quantity, b: Quantity, level: float = LEVEL) -> Quantity:
     pair = p / (1 - p), q / (1 - q) if q < 1 else math.inf
     found = merged(pair, RATIO, a, b, made_by="counting_intervals.ratio_interval")
     return found.noting(_caveat(level))
+
+
+def surely_more(a: Quantity, b: Quantity, level: float = LEVEL) -> Answer:
+    """Whether the rate behind one count is above that behind another, as far as chance lets tell.
+
+    It cannot be told of two counts that are both none.  Raises as :func:`ratio_interval` does.
+    """
+    if a.high == b.high == 0:
+        return Answer.of(False, False)
+    return ratio_interval(a, b, level) > 1
 
 
 # ---------------------------------------------------------------------------------------- inside

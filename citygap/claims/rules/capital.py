@@ -167,10 +167,11 @@ def concentrated(w: Witness) -> list[Part]:
 def _trend(w: Witness) -> Part:
     """Whether cities with many deals got more than their share of new ones, from 2013 to 2018."""
     answer = conclusions.feeds_itself(w)
-    seen = preferential_attachment.seen(preferential_attachment.history(tables=w))
+    deals = preferential_attachment.history(tables=w)
+    seen, given = preferential_attachment.seen(deals), preferential_attachment.with_a_start(deals)
     text = (
-        f"the exponent of growth of deals was {seen} from {DEAL_YEARS[0]} to {DEAL_YEARS[-1]}; "
-        "above 1 the large pull away"
+        f"the exponent of growth of deals was {seen} from {DEAL_YEARS[0]} to {DEAL_YEARS[-1]} among "
+        f"cities with a deal, and {given} if each city is given one; above 1 the large pull away"
     )
     return Part(answer, text, (_deals_item(w, STANCE[answer]),))
 

@@ -15,6 +15,7 @@ from citygap.claims.criteria import STANCE, note
 from citygap.claims.evidence import figure_item, ranking_item
 from citygap.claims.evidence_tables import COUNTS, Witness
 from citygap.claims.verdicts import Item, Part
+from citygap.measures import counting_intervals
 from citygap.quantity.quantity import Quantity
 from citygap.quantity.three_valued import Answer
 
@@ -36,7 +37,8 @@ OTHER_DIMENSIONS = (
 def multiples(
     w: Witness, cities: Sequence[str], focus: str = "chongqing"
 ) -> list[tuple[Quantity, tuple[Item, Item]]]:
-    """Each city over ``focus`` on every count that has both, with the rows behind it."""
+    """Each city over ``focus`` on every count that has both, as far as chance in small counts lets
+    tell, with the rows behind it."""
     found = []
     for label in COUNTS:
         own = w.count(label, focus)
@@ -44,7 +46,7 @@ def multiples(
             other = w.count(label, city)
             if own is not None and other is not None and own.low > 0:
                 pair = figure_item(w, other, "context"), figure_item(w, own, "context")
-                found.append((other.ratio(own), pair))
+                found.append((counting_intervals.ratio_interval(other, own), pair))
     return found
 
 
@@ -99,7 +101,7 @@ def behind(w: Witness, place: str, rival: str) -> Part:
     text = (
         f"{w.name(rival)} is {min(known[rival])}, {w.name(place)} {min(known[place])}"
         if both
-        else next(part.text for part in (own, other) if part.text.startswith("no source"))
+        else next(part.text for part in (own, other) if part.answer is Answer.CANNOT_TELL)
     )
     items = tuple(ranking_item(r, STANCE[answer], w.name(r["place"])) for r in rows)
     return Part(answer, text, items)
@@ -118,8 +120,8 @@ def elsewhere(w: Witness, place: str) -> list[Part]:
 def trails(w: Witness, place: str, rival: str) -> list[tuple[Answer, Item]]:
     """On each uniform list and count, whether ``place`` stands below ``rival``.
 
-    A ranking counts once.  Where only the province of the rival is counted, that bounds the rival
-    from above.
+    A ranking counts once, a count only where chance does not explain the difference.  Where only
+    the province of the rival is counted, that bounds the rival from above.
     """
     found = []
     seen: set[str] = set()
@@ -138,7 +140,8 @@ def trails(w: Witness, place: str, rival: str) -> list[tuple[Answer, Item]]:
         own, other, most = w.count(label, place), w.count(label, rival), w.ceiling(label, rival)
         if own is None or most is None:
             continue
-        below = Answer.of(other is not None and other.low > own.high, own.low > most.high)
+        more = other is not None and counting_intervals.surely_more(other, own) is Answer.YES
+        below = Answer.of(more, counting_intervals.surely_more(own, most) is Answer.YES)
         if below is not Answer.CANNOT_TELL:
             found.append((below, figure_item(w, most, STANCE[below])))
     return found

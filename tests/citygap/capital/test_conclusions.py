@@ -123,7 +123,8 @@ EVEN = {f"c{i}": (10 * i, 0) for i in range(1, 11)}
 
 def test_growth_in_proportion_is_possible_where_shares_stay(monkeypatch):
     use(monkeypatch, ai_deals_by_city=deals(**EVEN))
-    assert holds.in_proportion() is YES and holds.strong_pull_excluded() is YES
+    assert holds.in_proportion() is YES and holds.strong_pull_open() is NO
+    assert holds.pulls_away_with_a_start() is not NO
 
 
 def test_growth_in_proportion_is_ruled_out_where_the_small_catch_up(monkeypatch):
@@ -131,25 +132,33 @@ def test_growth_in_proportion_is_ruled_out_where_the_small_catch_up(monkeypatch)
     rows = "\n".join(f"{year}, c{i}, {10 * i if year == '2013' else 60}, 1, 1"
                      for year in YEARS for i in range(1, 11))
     use(monkeypatch, ai_deals_by_city=rows)
-    assert holds.in_proportion() is NO and holds.strong_pull_excluded() is YES
+    assert holds.in_proportion() is NO and holds.strong_pull_open() is NO
+    assert holds.pulls_away_with_a_start() is NO and holds.neither_shown_nor_ruled_out() is NO
 
 
-def test_a_strong_effect_is_not_excluded_where_the_large_pull_away(monkeypatch):
+def test_growth_in_proportion_is_ruled_out_where_the_large_pull_away(monkeypatch):
     # deals of the second year go with the square of those of the first
     rows = "\n".join(f"{year}, c{i}, {i if year == '2013' else i * i}, 1, 1"
                      for year in YEARS[:2] for i in range(1, 11))
     use(monkeypatch, ai_deals_by_city=rows)
-    assert holds.strong_pull_excluded() is NO and holds.in_proportion() is NO
+    assert holds.pulls_away_with_a_start() is YES and holds.in_proportion() is NO
 
 
 def test_it_feeds_itself_only_where_the_large_surely_pull_away(monkeypatch):
     rows = "\n".join(f"{year}, c{i}, {i if year == '2013' else i * i}, 1, 1"
                      for year in YEARS[:2] for i in range(1, 11))
     use(monkeypatch, ai_deals_by_city=rows)
-    assert holds.feeds_itself() is YES and holds.mild_pull_open() is NO
+    assert holds.feeds_itself() is YES and holds.neither_shown_nor_ruled_out() is NO
     use(monkeypatch, ai_deals_by_city="\n".join(
         f"{year}, c{i}, {10 * i if year == '2013' else 60}, 1, 1" for year in YEARS for i in range(1, 11)))
     assert holds.feeds_itself() is NO
+
+
+def test_cities_without_a_deal_turn_what_the_list_leaves_open():
+    """On the list the test of cities with a deal holds growth in proportion; one deal in advance for
+    each, and it does not."""
+    assert holds.in_proportion() is YES and holds.pulls_away_with_a_start() is YES
+    assert holds.neither_shown_nor_ruled_out() is YES and holds.strong_pull_open() is YES
 
 
 # ---------------------------------------------------------------------------------- against the rest
