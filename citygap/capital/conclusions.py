@@ -234,37 +234,32 @@ def _known(of):
         return None
 
 
-def ranked(dimension: str) -> list[str]:
-    """Cities of the ranking of AI funding of 2024 on one dimension, the first first."""
-    rows = [
-        row for row in book.rows("rankings")
-        if row["ranking"] == RANKING and row["dimension"] == dimension and row["rank"]
-    ]  # fmt: skip
+def ranked(measure: str) -> list[str]:
+    """Cities of the ranking of AI funding of 2024 by ``ai_money`` or ``ai_rounds``, the first first."""
+    rows = [row for row in book.rows("rankings", ranking=RANKING, measure=measure) if row["rank"]]
     return [row["place"] for row in sorted(rows, key=lambda row: int(row["rank"]))]
 
 
 def not_among_the_ten() -> Answer:
     """Whether Chongqing is on neither side of the ranking of AI funding of 2024."""
-    named = ranked("AI financing amount") + ranked("AI financing project count")
+    named = ranked("ai_money") + ranked("ai_rounds")
     return Answer.of(bool(named) and FOCUS not in named, FOCUS in named)
 
 
 def inland_among_the_ten() -> Answer:
     """Whether Chengdu and Hefei are among the ten cities with the most AI money of 2024."""
-    missing = {"chengdu", "hefei"} - set(ranked("AI financing amount"))
+    missing = {"chengdu", "hefei"} - set(ranked("ai_money"))
     return Answer.of(not missing, bool(missing))
 
 
 def no_rounds_of_2025() -> Answer:
     """Whether no table of rounds by city was found for 2025."""
-    dimensions = {row["dimension"] for row in book.rows("rankings")}
-    counted = [name for name in dimensions if "project count" in name]
-    return _nothing(held("rankings", dimension=counted, edition="2025"))
+    return _nothing(held("rankings", measure="ai_rounds", edition="2025"))
 
 
 def same_four_in_2024() -> Answer:
     """Whether the four head cities had the most rounds of 2024 on the ranking."""
-    first = ranked("AI financing project count")[: len(HEAD_FOUR)]
+    first = ranked("ai_rounds")[: len(HEAD_FOUR)]
     return Answer.of(set(first) == set(HEAD_FOUR), set(first) != set(HEAD_FOUR))
 
 

@@ -9,8 +9,8 @@ deals that the city already has, p_i ~ stock_i ** b, then
 
 :func:`exponent` finds b by maximum likelihood; the year's total is taken as given, so that only
 who gets the deals counts.  Cities without a stock have no place in the formula: :func:`seen` speaks
-of the others alone, and :func:`with_a_start` gives every city one deal in advance, as is usual where
-a power law meets a zero; :func:`either_way` holds both.  :func:`resampled` draws cities anew
+of the others alone, and :func:`with_a_start` gives every city of the list one deal in advance;
+:func:`either_way` holds both.  :func:`resampled` draws cities anew
 (bootstrap).  Where every city simply keeps its share there is no feedback, and b
 comes out near 1 too: the exponent cannot tell the two apart.
 

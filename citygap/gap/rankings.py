@@ -131,11 +131,6 @@ def placed(place: str) -> list[Listing]:
     ]
 
 
-def of_policy() -> list[str]:
-    """Dimensions of rankings that are about policy."""
-    return [each for each in book.table("rankings")["dimension"].unique() if "polic" in each]
-
-
 def table(places: Sequence[str]) -> Table:
     """Every list with the ranks that it leaves to each place, in words."""
 

@@ -40,19 +40,13 @@ A_DAY = len("2025-03-31")
 def nvidia(w: Witness) -> list[Part]:
     day = w.claim("C30")["period"]
     readings = w.readings("nvidia", "market_capitalisation", day)
-    earlier = [q for q in w.series("nvidia", "market_capitalisation") if q.period < day]
+    series = w.series("nvidia", "market_capitalisation")
+    earlier = [q for q in series if q.period < day and q.confidence != "low"]
     higher = [q for q in earlier if readings and (q >= readings[0]) is not Answer.NO]
     record = Answer.of(bool(earlier) and not higher, bool(higher))
-    return [
-        *figure(w, "C30", readings),
-        compared(
-            w,
-            record,
-            ("", "it had been valued as high before", "no earlier value is known"),
-            higher or earlier[-1:],
-        ),
-        told(w, "C30", "record", "it was a record"),
-    ]
+    texts = ("", "it had been valued as high before", "")
+    before = [compared(w, record, texts, higher or earlier[-1:])] if earlier else []
+    return [*figure(w, "C30", readings), *before, told(w, "C30", "record", "it was a record")]
 
 
 def _ten_months(w: Witness, claim: str, indicator: str) -> list[Part]:
@@ -116,7 +110,7 @@ def attribution(w: Witness) -> list[Part]:
 )
 def most_rounds(w: Witness) -> list[Part]:
     year = w.claim("C33")["period"]
-    rows = [r for r in w.rows("rankings") if r["rank"] and "project count" in r["dimension"]]
+    rows = [r for r in w.rows("rankings", measure="ai_rounds") if r["rank"] and r["confidence"] != "low"]
     tables: dict[str, list[dict[str, str]]] = {}
     for row in rows:
         tables.setdefault(row["edition"], []).append(row)

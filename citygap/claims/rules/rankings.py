@@ -21,17 +21,10 @@ from citygap.quantity.three_valued import Answer
 
 #: Keys of the editions of the ranking that the commentary cites begin so.
 THIS_RANKING = "ai_city_competitiveness"
-#: Dimensions that do not rank cities by AI as a whole.
-OTHER_DIMENSIONS = (
-    "not AI",
-    "provin",
-    "tier",
-    "R&D",
-    "growth potential",
-    "expected",
-    "government",
-    "excl. municipalities",
-)
+#: Measures of rankings of cities by AI, as a whole or by a count.
+OF_CITIES = ("ai_cities", "ai_cities_world", "ai_firms", "ai_money", "ai_rounds")
+#: Measures that are not of AI.
+OTHER_FIELDS = ("science", "research_spending")
 
 
 def multiples(
@@ -62,7 +55,9 @@ def placed(w: Witness, place: str, dimension: str, bound: str, rank: int) -> Par
     rows = [
         r
         for r in w.rows("rankings", place=place, dimension=dimension)
-        if r["ranking"].startswith(THIS_RANKING) and (r["rank"] or r["tier"].startswith("top "))
+        if r["ranking"].startswith(THIS_RANKING)
+        and r["confidence"] != "low"
+        and (r["rank"] or r["tier"].startswith("top "))
     ]
     ranks = [int(r["rank"] or r["tier"].removeprefix("top ")) for r in rows]
     right = [r <= rank if bound == "at_most" else r == rank for r in ranks]
@@ -90,7 +85,10 @@ def behind(w: Witness, place: str, rival: str) -> Part:
     rows = [
         r
         for r in w.rows("rankings", dimension="overall")
-        if r["ranking"].startswith(THIS_RANKING) and r["rank"] and r["place"] in (place, rival)
+        if r["ranking"].startswith(THIS_RANKING)
+        and r["confidence"] != "low"
+        and r["rank"]
+        and r["place"] in (place, rival)
     ]
     known = {p: {int(r["rank"]) for r in rows if r["place"] == p} for p in (place, rival)}
     both = all(known.values())
@@ -112,7 +110,7 @@ def elsewhere(w: Witness, place: str) -> list[Part]:
     rows = [
         r
         for r in w.rows("rankings", place=place)
-        if r["rank"] and not any(word in r["dimension"] for word in ("not AI", "R&D"))
+        if r["rank"] and r["measure"] not in OTHER_FIELDS
     ]
     return [note("", ranking_item(r, "context", w.name(place))) for r in rows]
 
@@ -151,7 +149,7 @@ def _lists(w: Witness) -> list[tuple[str, list[dict[str, str]]]]:
     """Rankings of cities by AI of which all ranks from 1 on are known."""
     grouped: dict[tuple[str, str], list[dict[str, str]]] = {}
     for row in w.rows("rankings"):
-        if row["rank"] and not any(word in row["dimension"] for word in OTHER_DIMENSIONS):
+        if row["rank"] and row["measure"] in OF_CITIES:
             grouped.setdefault((row["ranking"], row["dimension"]), []).append(row)
     return [
         (ranking, rows)
