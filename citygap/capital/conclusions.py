@@ -13,11 +13,13 @@ from citygap.capital.distributions import HEAD_FOUR
 from citygap.capital.public_funds import FUND
 from citygap.comparison.comparable_counts import DEAL_YEARS, FOCUS
 from citygap.data.tables import NoObservation, Tables, book
+from citygap.measures import counting_intervals
 from citygap.measures.absence import held, lists_with
 from citygap.quantity.three_valued import Answer, every
 
 TIMES = 4  # how far apart the largest and the smallest total of 2024 are called
 RARE = 5  # per cent: as seldom as that, and chance is no explanation
+RISE = 1.96  # standard deviations: the same of a rise or a fall
 RANKING = "szaiia_funding_2024"
 
 
@@ -50,10 +52,9 @@ def no_later_money_in_chongqing() -> Answer:
 
 
 def rise_within_chance() -> Answer:
-    """Whether chance may explain all change of the five regions' share of deals on the list."""
-    shares = [tables.deals_by_chance(year) for year in DEAL_YEARS]
-    common = max(q.low for q in shares) <= min(q.high for q in shares)
-    return Answer.of(common, not common)
+    """Whether chance may explain the rise of the five regions' share of deals on the list."""
+    within = counting_intervals.trend(*tables.deals_inside()) <= RISE
+    return Answer.of(within, not within)
 
 
 def money_rose(table: pd.DataFrame) -> Answer:
@@ -89,25 +90,32 @@ def on_five_regions(table: pd.DataFrame, models: pd.DataFrame) -> dict[str, Answ
 
 
 def in_proportion(tables: Tables | None = None) -> Answer:
-    """Whether growth in proportion lies within what the list of deals leaves open."""
+    """Whether growth in proportion lies within what the list leaves open among cities with a deal."""
     found = growth_model.seen(growth_model.history(tables=tables))
     return Answer.of(1 in found, 1 not in found)
 
 
 def feeds_itself(tables: Tables | None = None) -> Answer:
-    """Whether the large surely pull away (an exponent above 1), or surely do not."""
-    return growth_model.seen(growth_model.history(tables=tables)) > 1
+    """Whether the large surely pull away (an exponent above 1), or surely do not, however cities
+    without a deal are treated."""
+    return growth_model.either_way(growth_model.history(tables=tables)) > 1
 
 
-def strong_pull_excluded() -> Answer:
-    """Whether a strong pull lies above what the list of deals leaves open."""
-    return growth_model.seen(growth_model.history()) < growth_model.STRONG
+def strong_pull_open() -> Answer:
+    """Whether one treatment of cities without a deal leaves a strong pull open."""
+    found = growth_model.either_way(growth_model.history())
+    return Answer.of(growth_model.STRONG in found, growth_model.STRONG not in found)
 
 
-def mild_pull_open() -> Answer:
-    """Whether the list of deals leaves open exponents above 1 as well as growth in proportion."""
-    found = growth_model.seen(growth_model.history())
-    return Answer.of(1 in found and found.high > 1, 1 not in found)
+def pulls_away_with_a_start() -> Answer:
+    """Whether the large surely pull away if each city is given one deal in advance."""
+    return growth_model.with_a_start(growth_model.history()) > 1
+
+
+def neither_shown_nor_ruled_out() -> Answer:
+    """Whether the list leaves open growth in proportion as well as exponents above 1."""
+    found = growth_model.either_way(growth_model.history())
+    return Answer.of(found.low <= 1 < found.high, found.low > 1 or found.high <= 1)
 
 
 def money_leaves_all_open() -> Answer:
@@ -119,9 +127,10 @@ def money_leaves_all_open() -> Answer:
 def on_growth() -> dict[str, Answer]:
     """The answers of the section on growth, by the keys of its words."""
     return {
-        "excluded": strong_pull_excluded(),
+        "strong_open": strong_pull_open(),
         "possible": in_proportion(),
-        "mild_open": mild_pull_open(),
+        "pull_away": pulls_away_with_a_start(),
+        "undecided": neither_shown_nor_ruled_out(),
         "money_open": money_leaves_all_open(),
     }
 
@@ -226,37 +235,32 @@ def _known(of):
         return None
 
 
-def ranked(dimension: str) -> list[str]:
-    """Cities of the ranking of AI funding of 2024 on one dimension, the first first."""
-    rows = [
-        row for row in book.rows("rankings")
-        if row["ranking"] == RANKING and row["dimension"] == dimension and row["rank"]
-    ]  # fmt: skip
+def ranked(measure: str) -> list[str]:
+    """Cities of the ranking of AI funding of 2024 by ``ai_money`` or ``ai_rounds``, the first first."""
+    rows = [row for row in book.rows("rankings", ranking=RANKING, measure=measure) if row["rank"]]
     return [row["place"] for row in sorted(rows, key=lambda row: int(row["rank"]))]
 
 
 def not_among_the_ten() -> Answer:
     """Whether Chongqing is on neither side of the ranking of AI funding of 2024."""
-    named = ranked("AI financing amount") + ranked("AI financing project count")
+    named = ranked("ai_money") + ranked("ai_rounds")
     return Answer.of(bool(named) and FOCUS not in named, FOCUS in named)
 
 
 def inland_among_the_ten() -> Answer:
     """Whether Chengdu and Hefei are among the ten cities with the most AI money of 2024."""
-    missing = {"chengdu", "hefei"} - set(ranked("AI financing amount"))
+    missing = {"chengdu", "hefei"} - set(ranked("ai_money"))
     return Answer.of(not missing, bool(missing))
 
 
 def no_rounds_of_2025() -> Answer:
     """Whether no table of rounds by city was found for 2025."""
-    dimensions = {row["dimension"] for row in book.rows("rankings")}
-    counted = [name for name in dimensions if "project count" in name]
-    return _nothing(held("rankings", dimension=counted, edition="2025"))
+    return _nothing(held("rankings", measure="ai_rounds", edition="2025"))
 
 
 def same_four_in_2024() -> Answer:
     """Whether the four head cities had the most rounds of 2024 on the ranking."""
-    first = ranked("AI financing project count")[: len(HEAD_FOUR)]
+    first = ranked("ai_rounds")[: len(HEAD_FOUR)]
     return Answer.of(set(first) == set(HEAD_FOUR), set(first) != set(HEAD_FOUR))
 
 

@@ -8,8 +8,10 @@ deals that the city already has, p_i ~ stock_i ** b, then
 - b < 1: the smaller catch up.
 
 :func:`exponent` finds b by maximum likelihood; the year's total is taken as given, so that only
-who gets the deals counts.  Cities without a stock have no place in the formula.  :func:`resampled`
-draws cities anew (bootstrap).  Where every city simply keeps its share there is no feedback, and b
+who gets the deals counts.  Cities without a stock have no place in the formula: :func:`seen` speaks
+of the others alone, and :func:`with_a_start` gives every city of the list one deal in advance;
+:func:`either_way` holds both.  :func:`resampled` draws cities anew
+(bootstrap).  Where every city simply keeps its share there is no feedback, and b
 comes out near 1 too: the exponent cannot tell the two apart.
 
 Sources: Barabasi and Albert (1999) for the model, Jeong, Neda and Barabasi (2003) for measuring it
@@ -26,13 +28,16 @@ import numpy as np
 from citygap.capital.distributions import DEALS
 from citygap.comparison.comparable_counts import DEAL_YEARS
 from citygap.data.tables import NoObservation, Tables, book
-from citygap.quantity.quantity import RATIO, Quantity, exactly, merged
+from citygap.quantity.quantity import RATIO, Quantity, exactly, hull, merged
 
 SEED = 20260101
 DRAWS = 2000
 #: An exponent that would be a strong pull: twice the deals draw 2.3 times as many new ones.
 STRONG = 1.2
 CHOSEN = "chosen for the comparison, not measured"
+#: Deals that each city is given in advance, so that those without any have a place in the formula.
+START = 1.0
+GIVEN = "each city is given one deal in advance, so that those without any count too"
 LEVEL = (2.5, 97.5)  # percentiles that hold 95 in 100 samples
 STEPS, CLOSE = 60, 1e-10  # of Newton's method
 
@@ -132,18 +137,37 @@ def seen(of: History) -> Quantity:
 
     Raises NoObservation where the cities do not differ.
     """
-    low, high = _middle_of_samples(of.flows.tobytes(), of.flows.shape)
+    return _sampled(of, 0.0, "preferential_attachment.seen")
+
+
+def with_a_start(of: History) -> Quantity:
+    """The same where each city has :data:`START` deals in advance, so that none is left out."""
+    return _sampled(of, START, "preferential_attachment.with_a_start").noting(GIVEN)
+
+
+def either_way(of: History) -> Quantity:
+    """What both treatments of cities without a deal leave open."""
+    return replace(hull(seen(of), with_a_start(of)), coefficient=True)
+
+
+def newcomers(of: History) -> Quantity:
+    """New deals that went to cities which had none before, in percent of all new deals."""
+    share = 100 * of.new[of.stock == 0].sum() / of.new.sum()
+    return merged((share, share), "%", *of.behind, made_by="preferential_attachment.newcomers")
+
+
+def _sampled(of: History, start: float, made_by: str) -> Quantity:
+    low, high = _middle_of_samples(of.flows.tobytes(), of.flows.shape, start)
     caveat = f"95 in 100 of {DRAWS:,} samples of the cities, drawn with replacement"
-    made_by = "preferential_attachment.seen"
     found = merged((low, high), RATIO, *of.behind, made_by=made_by).noting(caveat)
     return replace(found, coefficient=True)
 
 
 @lru_cache(maxsize=64)
-def _middle_of_samples(flows: bytes, shape: tuple[int, int]) -> tuple[float, float]:
+def _middle_of_samples(flows: bytes, shape: tuple[int, int], start: float) -> tuple[float, float]:
     """The middle 95 in 100 of the resampled exponents; a list is drawn once, however often asked."""
     found = np.frombuffer(flows).reshape(shape)
-    samples = resampled(found[1:], found.cumsum(axis=0)[:-1])
+    samples = resampled(found[1:], found.cumsum(axis=0)[:-1] + start)
     if not len(samples):
         raise NoObservation("the list leaves no exponent: its cities do not differ")
     low, high = np.percentile(samples, LEVEL)

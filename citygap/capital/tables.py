@@ -116,11 +116,12 @@ def five_regions() -> pd.DataFrame:
     return pd.DataFrame.from_dict(rows, orient="index", dtype=object)
 
 
-def deals_by_chance(year: str) -> Quantity:
-    """What chance leaves open of the five regions' share in a year's deals on the list, in percent."""
-    found, inside = book.distribution(*DEALS, [year]), set(distributions.in_five_regions())
-    part = reduce(add, (q for place, q in found.items() if place in inside))
-    return counting_intervals.share_interval(part, reduce(add, found.values())).to("%")
+def deals_inside() -> tuple[list[float], list[float]]:
+    """Deals of the five regions, and all, in each year of the list."""
+    inside = set(distributions.in_five_regions())
+    years = [book.distribution(*DEALS, [year]) for year in DEAL_YEARS]
+    parts = [sum(q.middle for place, q in found.items() if place in inside) for found in years]
+    return parts, [sum(q.middle for q in found.values()) for found in years]
 
 
 def chongqings_models() -> pd.DataFrame:
@@ -156,6 +157,8 @@ def growth() -> pd.Series:
     return pd.Series({
         "best": growth_model.best(deals),
         "deals": growth_model.seen(deals),
+        "start": growth_model.with_a_start(deals),
+        "newcomers": growth_model.newcomers(deals),
         "late": growth_model.seen(late),
         "money": growth_model.seen(money),
         "strong": growth_model.strong(),
@@ -166,7 +169,7 @@ def growth() -> pd.Series:
 def growth_marks() -> list[Mark]:
     """The exponents as rows of a figure."""
     table = growth()
-    rows = {"deals": "AI deals", "late": "AI deals,\n2015-18 alone", "money": "AI money\n(estimated)"}
+    rows = {"deals": "AI deals", "start": "AI deals, one given\nto each city", "late": "AI deals,\n2015-18 alone", "money": "AI money\n(estimated)"}
     return [Mark(label, "china", table[key]) for key, label in rows.items()]
 
 

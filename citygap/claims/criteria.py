@@ -18,7 +18,6 @@ from citygap.claims.evidence import (
     emphasis_item,
     fact_item,
     figure_item,
-    plan_item,
     when,
     words,
 )
@@ -232,25 +231,6 @@ def dated(row: dict[str, str], answer: Callable[[Span], Answer], item: Callable)
     return Part(found, f"{name}: {span(row['date'])}", (item(row, STANCE[found]),))
 
 
-def worded(w: Witness, claim: str, phrase: str, says: str, role: Role = Role.ESSENTIAL) -> Part:
-    """Whether the goal of the plan that a claim names has a phrase.
-
-    A page that says so answers too (part ``goal`` of evidence.csv), and alone can say that it has
-    not: most goals were read in part.
-    """
-    row = w.plan(w.documents(claim)[0])
-    seen = phrase.lower() in row["goal"].lower()
-    read_whole = told(w, claim, "goal", says)
-    answer = Answer.of(seen or read_whole.answer is Answer.YES, read_whole.answer is Answer.NO)
-    text = {
-        Answer.YES: f"its goal names {says}",
-        Answer.NO: read_whole.text,
-        Answer.CANNOT_TELL: f"{says} was not seen in its goal",
-    }[answer]
-    goal = plan_item(row, STANCE[Answer.of(seen, False)], "goal")
-    return Part(answer, text, (goal, *read_whole.items), role)
-
-
 def emphasised(
     w: Witness,
     claim: str,
@@ -266,7 +246,11 @@ def emphasised(
     that for what was not seen.  A page that says that it is no section (part ``section`` of
     evidence.csv) answers no.
     """
-    rows = w.rows("emphasis", plan=w.documents(claim)[0], theme=theme)
+    rows = [
+        r
+        for r in w.rows("emphasis", plan=w.documents(claim)[0], theme=theme)
+        if w.confidence(r["source"]) != "low"
+    ]
     read_whole = told(w, claim, "section", says)
     seen = any(int(r["weight"]) >= weight for r in rows)
     answer = Answer.of(
@@ -287,11 +271,11 @@ def context(w: Witness, claim: str, part: str = "") -> list[Part]:
     return [note("", fact_item(r, "context")) for r in rows if r["stance"] == "context"]
 
 
-def aims(w: Witness, plans: Sequence[str], called: Sequence[str]) -> list[Item]:
-    """Numeric aims of plans whose names hold one of some words, as context."""
+def aims(w: Witness, plan: str, *keys: str) -> list[Item]:
+    """Numeric aims of a plan as context: by their indicator, or by their name where they have none."""
     found = []
-    for row in w.rows("targets"):
-        if row["plan"] in plans and any(word in row["name_en"].lower() for word in called):
+    for row in w.rows("targets", plan=plan):
+        if (row["indicator"] or row["name_en"]) in keys:
             fields = (row["indicator"] or row["name_en"], row["period"], row["plan"], row["source"])
             title = w.plan(row["plan"])["title_en"]
             text = f"{title}: {row['name_en']} {row['value']}, {row['period']}"

@@ -112,12 +112,17 @@ class Witness(Tables):
             return row
         raise NoObservation(f"no plan {plan}")
 
-    def events(self, *names: str, place: str = "") -> list[dict[str, str]]:
-        """Events by key, or all of a place, in order of time."""
+    def events(self, *names: str, place: str = "", weak: bool = False) -> list[dict[str, str]]:
+        """Events by key, or all of a place, in order of time.
+
+        Those of low confidence are left out, since they may decide nothing; ``weak`` keeps them,
+        for what is only told beside.
+        """
         found = [
             row
             for row in self.rows("events")
-            if row["event"] in names or (place and row["place"] == place)
+            if (row["event"] in names or (place and row["place"] == place))
+            and (weak or CONFIDENCE[row["confidence"]])
         ]
         return sorted(found, key=lambda row: row["date"])
 
@@ -145,15 +150,17 @@ class Witness(Tables):
         return [q for q in found if q.confidence != "low"]
 
     def count(self, label: str, place: str) -> Quantity | None:
-        """One of :data:`COUNTS` for a place; its province where only that is counted, or None."""
+        """One of :data:`COUNTS` for a place; None where only its province is counted, or where no
+        page of more than low confidence counts it."""
         name, what, periods = COUNTS[label]
         if name.endswith(("-by-city", "-by-place")):
             try:
-                return self.counted(name, what, place, periods)
+                found = [self.counted(name, what, place, periods)]
             except NoObservation:  # only its province is counted
                 return None
-        found = self.readings(place, name, what)
-        return found[0] if found else None
+        else:
+            found = self.readings(place, name, what)
+        return next((q for q in found if q.confidence != "low"), None)
 
     def ceiling(self, label: str, place: str) -> Quantity | None:
         """The same, or that of the province, which the city cannot exceed."""

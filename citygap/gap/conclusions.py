@@ -61,10 +61,11 @@ def of_filed(models: pd.DataFrame, around: pd.DataFrame) -> dict[str, Answer]:
     }
 
 
-def of_multiples(times: pd.DataFrame) -> dict[str, Answer]:
-    """Answers for the cities as multiples of Chongqing."""
+def of_multiples(times: pd.DataFrame, chance: pd.DataFrame) -> dict[str, Answer]:
+    """Answers for the cities as multiples of Chongqing, and for what chance leaves of them."""
     return {
         "tens": ahead(times, ["beijing", "shanghai"], MAGNITUDE),
+        "sure_ten": surely_tenfold_alone(chance, "models", "beijing"),
         "fives": ahead(times, ["shenzhen", "hangzhou"], 5),
         "output": output_below(times, 3),
         "smaller": times.loc["output", "hangzhou"] < 1,
@@ -132,6 +133,13 @@ def ahead(times: pd.DataFrame, cities: Iterable[str], least: float) -> Answer:
     """Whether each city has at least so many times Chongqing's on every AI count that it has."""
     cells = (times.loc[row, city] for row in AI for city in cities)
     return every(q >= least for q in cells if q is not None)
+
+
+def surely_tenfold_alone(chance: pd.DataFrame, row: str, city: str) -> Answer:
+    """Whether of the small counts one alone is surely ten times Chongqing's, chance allowed for."""
+    small = [(count, place) for count in AI if count in chance.index for place in chance.columns]
+    alone = [at for at in small if (chance.loc[at] >= MAGNITUDE) is Answer.YES] == [(row, city)]
+    return Answer.of(alone, not alone)
 
 
 def output_below(times: pd.DataFrame, most: float) -> Answer:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from citygap.charts import Mark
+from citygap.comparison import city_industry
 from citygap.comparison import comparable_counts as counts
 from citygap.comparison import filed_models as filed
 from citygap.comparison.comparable_counts import FOCUS, HEADS
@@ -252,13 +253,13 @@ def _filed(city: str) -> tuple[Quantity, Quantity]:
 
 
 def residents(city: str) -> Quantity:
-    """Residents of a city in 2024 as a multiple of Chongqing's."""
-    return _ratio(city, "resident_population", "2024")
+    """Residents of a city as a multiple of Chongqing's, each in the latest year with a sound figure."""
+    return city_industry.residents_of(city) / city_industry.residents_of(FOCUS)
 
 
 def people() -> pd.Series:
-    """Residents of Chongqing and Chengdu in 2024, in millions."""
-    found = {p: book.observe(p, "resident_population", "2024") for p in (FOCUS, "chengdu")}
+    """Residents of Chongqing and Chengdu in the latest year with a sound figure, in millions."""
+    found = {p: city_industry.residents_of(p) for p in (FOCUS, "chengdu")}
     return pd.Series({place: shown(q, "1e6 persons") for place, q in found.items()}, dtype=object)
 
 

@@ -40,19 +40,13 @@ A_DAY = len("2025-03-31")
 def nvidia(w: Witness) -> list[Part]:
     day = w.claim("C30")["period"]
     readings = w.readings("nvidia", "market_capitalisation", day)
-    earlier = [q for q in w.series("nvidia", "market_capitalisation") if q.period < day]
+    series = w.series("nvidia", "market_capitalisation")
+    earlier = [q for q in series if q.period < day and q.confidence != "low"]
     higher = [q for q in earlier if readings and (q >= readings[0]) is not Answer.NO]
     record = Answer.of(bool(earlier) and not higher, bool(higher))
-    return [
-        *figure(w, "C30", readings),
-        compared(
-            w,
-            record,
-            ("", "it had been valued as high before", "no earlier value is known"),
-            higher or earlier[-1:],
-        ),
-        told(w, "C30", "record", "it was a record"),
-    ]
+    texts = ("", "it had been valued as high before", "")
+    before = [compared(w, record, texts, higher or earlier[-1:])] if earlier else []
+    return [*figure(w, "C30", readings), *before, told(w, "C30", "record", "it was a record")]
 
 
 def _ten_months(w: Witness, claim: str, indicator: str) -> list[Part]:
@@ -116,7 +110,7 @@ def attribution(w: Witness) -> list[Part]:
 )
 def most_rounds(w: Witness) -> list[Part]:
     year = w.claim("C33")["period"]
-    rows = [r for r in w.rows("rankings") if r["rank"] and "project count" in r["dimension"]]
+    rows = [r for r in w.rows("rankings", measure="ai_rounds") if r["rank"] and r["confidence"] != "low"]
     tables: dict[str, list[dict[str, str]]] = {}
     for row in rows:
         tables.setdefault(row["edition"], []).append(row)
@@ -167,10 +161,11 @@ def concentrated(w: Witness) -> list[Part]:
 def _trend(w: Witness) -> Part:
     """Whether cities with many deals got more than their share of new ones, from 2013 to 2018."""
     answer = conclusions.feeds_itself(w)
-    seen = preferential_attachment.seen(preferential_attachment.history(tables=w))
+    deals = preferential_attachment.history(tables=w)
+    seen, given = preferential_attachment.seen(deals), preferential_attachment.with_a_start(deals)
     text = (
-        f"the exponent of growth of deals was {seen} from {DEAL_YEARS[0]} to {DEAL_YEARS[-1]}; "
-        "above 1 the large pull away"
+        f"the exponent of growth of deals was {seen} from {DEAL_YEARS[0]} to {DEAL_YEARS[-1]} among "
+        f"cities with a deal, and {given} if each city is given one; above 1 the large pull away"
     )
     return Part(answer, text, (_deals_item(w, STANCE[answer]),))
 

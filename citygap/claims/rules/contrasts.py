@@ -25,11 +25,7 @@ from citygap.claims.evidence_tables import Witness
 from citygap.claims.verdicts import Item, Part, Role
 from citygap.comparison import province_statistics
 from citygap.comparison.province_statistics import STATISTICS
-from citygap.quantity.quantity import Quantity
 from citygap.quantity.three_valued import Answer, every
-
-#: Where the industry of cities is read.
-INDUSTRY, YEAR = "secondary_value_added", "2023"
 
 
 def contrast(w: Witness, claim: str, own: str, others: Sequence[str], says: str) -> list[Part]:
@@ -91,10 +87,3 @@ def first(w: Witness, system: str, place: str, role: Role = Role.ESSENTIAL) -> P
         f"{w.name(place)} is not surely first in China in {listing(STATISTICS[k].label for k in keys)}"
     )  # fmt: skip
     return Part(answer, text, tuple(figure_item(w, q, STANCE[answer]) for q in own), role)
-
-
-def of_cities(w: Witness, indicator: str, period: str) -> dict[str, Quantity]:
-    """Sound readings of an indicator for all cities that have one."""
-    kinds = {row["place"]: row["kind"] for row in w.rows("places")}
-    cities = [p for p in w.places_with(indicator, period) if kinds[p] == "city"]
-    return {p: found[0] for p in cities if (found := w.sound(p, indicator, period))}

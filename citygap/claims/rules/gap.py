@@ -11,8 +11,8 @@ from citygap.claims.criteria import (
     figure,
     figure_note,
     note,
+    told,
     unknown,
-    worded,
 )
 from citygap.claims.dates import span
 from citygap.claims.evidence import figure_item, listing, plan_item, ranking_item, words
@@ -48,7 +48,7 @@ def issue_of_the_plan(w: Witness) -> list[Part]:
 
 @rule("C02", "The plan says gradually, which the commentary leaves out.")
 def growth_pole(w: Witness) -> list[Part]:
-    return [worded(w, "C02", "important growth pole", "the smart economy as an important growth pole")]
+    return [told(w, "C02", "goal", "its goal names the smart economy as an important growth pole")]
 
 
 @rule("C03", "Output of large firms and a mayor's word on the industrial economy are two measures.")
@@ -98,8 +98,8 @@ def _scale(w: Witness, city: str) -> Quantity | None:
 
 @rule(
     "C06",
-    "On counts that treat all cities alike the distance is of that order for nearly every "
-    "count, so that another judge could call the claim supported with a caveat.",
+    "On counts that treat all cities alike Beijing is surely ten times ahead and Guangzhou is not; who "
+    "takes those for the industry finds the claim supported with a caveat.",
 )
 def order_of_magnitude(w: Witness) -> list[Part]:
     scales = {city: q for city in FIRST_TIER if (q := _scale(w, city)) is not None}
@@ -129,8 +129,11 @@ def order_of_magnitude(w: Witness) -> list[Part]:
     if not own:
         parts.append(unknown("Chongqing's own figure rests on the commentary"))
     found = rankings.multiples(w, FIRST_TIER)
-    span_ = hull(*(ratio for ratio, _ in found))
-    text = f"on uniform counts the four stand at {span_} times Chongqing"
+    surely = [ratio for ratio, _ in found if (ratio >= MAGNITUDE) is Answer.YES]
+    text = (
+        f"of {len(found)} uniform counts of the four cities {len(surely)} are surely ten times "
+        "Chongqing's, chance allowed for"
+    )
     return [*parts, note(text, *(item for _, pair in found for item in pair))]
 
 
@@ -169,7 +172,7 @@ def sixth_of_chengdu(w: Witness) -> list[Part]:
             Role.SCOPE,
         ),
         note(
-            f"on uniform counts Chongqing stands at {counts} of Chengdu",
+            f"on uniform counts Chongqing stands at {counts} of Chengdu, chance allowed for",
             *(item for _, pair in rankings.shares(w, "chengdu") for item in pair),
         ),
     ]

@@ -13,7 +13,7 @@ from citygap.claims.registry import not_testable, rule
 from citygap.claims.verdicts import Item, Part, Role
 from citygap.comparison import filed_models
 from citygap.comparison.province_statistics import sells_more_technology_than_it_buys
-from citygap.measures import ranks
+from citygap.measures import counting_intervals, ranks
 from citygap.quantity.three_valued import Answer, every
 
 LEADERS = ("beijing", "shanghai", "shenzhen")
@@ -32,9 +32,11 @@ def _weight(w: Witness) -> Part:
     for label in COUNTS:
         heads = {c: q for c in LEADERS if (q := w.count(label, c)) is not None}
         rest = {c: q for c in WESTERN if (q := w.ceiling(label, c)) is not None}
+        if not heads or not rest:
+            continue
         last = min(heads, key=lambda c: heads[c].low)
         first = max(rest, key=lambda c: rest[c].high)
-        above.append(heads[last] > rest[first])
+        above.append(counting_intervals.surely_more(heads[last], rest[first]))
         times = heads[last].ratio(rest[first])
         names = [w.name(q.place or c) for q, c in ((heads[last], last), (rest[first], first))]
         texts.append(f"{label}: {names[0]} {times} times {names[1]}")
@@ -157,8 +159,8 @@ not_testable("C92", "an image without a measure of what compounds")
 
 @rule(
     "C15",
-    "The forecast itself says industry, not core, and the year closed at about or nearly "
-    "that figure: a caveat.",
+    "The year closed at about or nearly that figure, after the commentary; who takes industry and core "
+    "for one finds the claim supported.",
 )
 def beijing_forecast(w: Witness) -> list[Part]:
     readings = [q for q in w.readings("beijing", "ai_core_scale", "2025") if q.confidence != "low"]
@@ -182,6 +184,7 @@ def beijing_forecast(w: Witness) -> list[Part]:
             ),
             forecasts,
         ),
+        told(w, "C15", "core", "the forecast is of the core industry", Role.GLOSS),
         figure_note(w, f"the year closed at {closed}" if closed else "", *outcome),
     ]
 
@@ -292,18 +295,15 @@ def shenzhen_scale(w: Witness) -> list[Part]:
     "A low round number for a count that others put higher: another judge could call it supported.",
 )
 def shenzhen_firms(w: Witness) -> list[Part]:
-    readings = [
-        *w.sound("shenzhen", "ai_firms_related"),
-        *w.sound("shenzhen", "ai_firms"),
-        *w.figures("C26", "count"),
-    ]
-    return figure(w, "C26", readings)
+    readings = [*w.sound("shenzhen", "ai_firms_related"), *w.sound("shenzhen", "ai_firms")]
+    earlier = [q for q in w.figures("C26", "count") if q.period < w.claim("C26")["period"]]
+    return [*figure(w, "C26", readings), figure_note(w, "", *earlier)]
 
 
 @rule(
     "C27",
-    "Ranks from lists of 2018 to 2021 and one white paper; who trusts the registry finds "
-    "Shenzhen first, and the claim wrong.",
+    "A list of 2021 and one white paper; who trusts the registry finds Shenzhen first, and the claim "
+    "wrong.",
 )
 def third_by_firms(w: Witness) -> list[Part]:
     claimed = int(w.claim("C27")["value"])
@@ -312,8 +312,7 @@ def third_by_firms(w: Witness) -> list[Part]:
         for q in w.figures("C27", "rank")
     ]
     for counts in (
-        w.distribution("ai-firms-by-city", "companies"),
-        _cities(w, "ai_firms_itjuzi", "2021-03"),
+        _cities(w, "ai_firms_itjuzi", "2021-03"),  # the later of the two lists of one house
         _cities(w, "ai_firms_share_city_cngai", "2020"),
     ):
         if "shenzhen" in counts:
@@ -321,7 +320,7 @@ def third_by_firms(w: Witness) -> list[Part]:
             item = figure_item(w, counts["shenzhen"], "for")
             found.append((best == worst == claimed, item, str(best)))
     for row in w.rows("rankings", place="shenzhen"):
-        if "number of AI-related firms" in row["dimension"]:
+        if row["measure"] == "ai_firms" and row["confidence"] != "low":
             item = ranking_item(row, "for", w.name("shenzhen"))
             found.append((int(row["rank"]) == claimed, item, row["rank"]))
     right = [item for fits, item, _ in found if fits]
@@ -340,10 +339,9 @@ def third_by_firms(w: Witness) -> list[Part]:
 
 
 def _cities(w: Witness, indicator: str, period: str) -> dict:
-    """Readings of an indicator for cities; the country is no city."""
-    return {
-        p: w.observe(p, indicator, period) for p in w.places_with(indicator, period) if p != "china"
-    }
+    """Sound readings of an indicator for cities; the country is no city."""
+    places = [p for p in w.places_with(indicator, period) if p != "china"]
+    return {p: found[0] for p in places if (found := w.sound(p, indicator, period))}
 
 
 def _against(item: Item) -> Item:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from citygap.claims.rules.contrasts import INDUSTRY, YEAR, of_cities
 from citygap.claims.criteria import (
     STANCE,
     compared,
@@ -18,7 +17,8 @@ from citygap.claims.evidence import event_item, fact_item, when, words
 from citygap.claims.evidence_tables import Witness
 from citygap.claims.registry import not_testable, rule
 from citygap.claims.verdicts import Part, Role
-from citygap.measures import ranks
+from citygap.comparison import city_industry
+from citygap.comparison.comparable_counts import FOCUS
 from citygap.quantity.three_valued import Answer
 
 #: How much of the planned staff must have come for "stand behind" to be said without a caveat.
@@ -104,21 +104,22 @@ def staff_moved(w: Witness) -> list[Part]:
     "Three other firms founded it with Geely, as the vessel of a merger to come.",
 )
 def founding(w: Witness) -> list[Part]:
-    agreed, merged = (w.events(name) for name in ("qianli_zhijia_agreement", "geely_driving_teams_merge"))
-    if not agreed or not merged:
-        return [unknown("neither agreement nor merger is dated")]
+    agreed, running = (w.events(name) for name in ("qianli_zhijia_agreement", "qianli_zhijia_running"))
+    beside = w.events(
+        "qianli_zhijia_established", "qianli_zhijia_founded", "geely_driving_teams_merge", weak=True
+    )
+    told_of = note("", *(event_item(r, "context") for r in beside))
+    if not agreed or not running:
+        return [unknown("no sound page dates the agreement, or the firm at work"), told_of]
     year = span(w.claim("C40")["value"])
-    ends = [span(rows[0]["date"]).within(year) for rows in (agreed, merged)]
+    ends = [span(rows[0]["date"]).within(year) for rows in (agreed, running)]
     answer = Answer.of(set(ends) == {Answer.YES}, set(ends) == {Answer.NO})
     text = (
-        f"founded after its agreement of {span(agreed[0]['date'])} and before its merger of "
-        f"{span(merged[0]['date'])}"
+        f"founded after its agreement of {span(agreed[0]['date'])} and before "
+        f"{span(running[0]['date'])}, when it was at work"
     )
-    rows = (*agreed, *merged)
-    return [
-        Part(answer, text, tuple(event_item(r, STANCE[answer]) for r in rows)),
-        note("", *(event_item(r, "context") for r in w.events("qianli_zhijia_founded"))),
-    ]
+    rows = (*agreed, *running)
+    return [Part(answer, text, tuple(event_item(r, STANCE[answer]) for r in rows)), told_of]
 
 
 @rule("C41", "It was unveiled in 2024 and formally listed in 2025; the commentary says listed.")
@@ -188,32 +189,29 @@ def ecosystem(w: Witness) -> list[Part]:
 
 @rule("C47", "How much dependence makes a lifeline is a judgement.")
 def clusters(w: Witness) -> list[Part]:
-    whole = of_cities(w, "gdp", YEAR)
-    shares = {
-        city: industry.ratio(whole[city], because="industry and construction in the whole").to("%")
-        for city, industry in of_cities(w, INDUSTRY, YEAR).items()
-        if city in whole
-    }
-    if "chongqing" not in shares:
-        return [unknown("the share of industry in the city is not known")]
-    best, worst = ranks.rank_of(shares, "chongqing")
-    upper = Answer.of(2 * worst <= len(shares), 2 * best > len(shares) + 1)
+    first, last = city_industry.YEAR, city_industry.LAST
+    shares, after = (city_industry.shares(year, w) for year in (first, last))
+    best, _ = city_industry.rank(shares)
+    upper = city_industry.among_first(shares, 2)
     text = (
-        f"industry and construction are {shares['chongqing']} of the city's output, place {best} "
+        f"industry and construction were {shares[FOCUS]} of the city's output in {first}, place {best} "
         f"among {len(shares)} large cities with a figure"
     )
-    series = w.series("chongqing", "secondary_share", years=True)
-    first, last = series[0], series[-1]
-    return [
-        compared(w, upper, (text,) * 3, w.sound("chongqing", INDUSTRY, YEAR)[:1]),
-        figure_note(w, "", whole["chongqing"]),
-        compared(
+    industry, output = city_industry.INDUSTRY, city_industry.OUTPUT
+    behind = [q for year in (first, last) for kind in (industry, output) for q in w.sound(FOCUS, kind, year)[:1]]
+    if FOCUS in after:
+        held = compared(
             w,
-            last >= first,
-            ("", f"the share fell from {first} ({first.period}) to {last} ({last.period})", ""),
-            [first, last],
+            after[FOCUS] >= shares[FOCUS],
+            ("", f"on the same basis the share fell to {after[FOCUS]} in {last}", ""),
+            behind,
             Role.GLOSS,
-        ),
+        )
+    else:
+        held = unknown("no later share on the same basis is known", role=Role.GLOSS)
+    return [
+        compared(w, upper, (text,) * 3, behind[:2]),
+        held,
         told(w, "C47", "clusters", "gives the share of the 33618 clusters", Role.GLOSS),
     ]
 

@@ -53,7 +53,10 @@ def foundation(w: Witness) -> list[Part]:
     "whoever takes those for this one.",
 )
 def factories(w: Witness) -> list[Part]:
-    siblings = aims(w, ("CQ_DIGITAL_2023", "CQ_AIMFG_2025"), ("industrial brain", "future factor"))
+    siblings = [
+        *aims(w, "CQ_DIGITAL_2023", "Industry-level industrial brains", "future_factories"),
+        *aims(w, "CQ_AIMFG_2025", "future_factories"),
+    ]
     text = "sibling plans name both" if siblings else ""
     return [
         told(w, "C63", "plan_text", "this plan calls for brains and future factories"),
@@ -103,27 +106,34 @@ def dispatch(w: Witness) -> list[Part]:
     return [
         told(w, "C67", "dispatch", "Shenzhen dispatches compute"),
         told(w, "C67", "local", "the dispatch is only local", Role.GLOSS),
-        note("", *aims(w, ("SZ_PIONEER_2024",), ("compute dispatch",))),
+        note("", *aims(w, "SZ_PIONEER_2024", "Greater-Bay-Area compute dispatch scale")),
     ]
 
 
 @rule(
     "C69",
-    "One of ten clusters in one of eight hubs is a place in the network; key is a matter "
-    "of size, and the size is not known.",
+    "The sentence tells an aim; who asks that the hub be key finds that no size decides it, since no "
+    "year has the computing capacity of Chongqing and of another cluster.",
 )
 def hub(w: Witness) -> list[Part]:
     rows = w.events("chongqing_data_centre_cluster")
     named = Answer.of(bool(rows), False)
     text = f"{rows[0]['name_en']}, {span(rows[0]['date'])}" if rows else "no such status was found"
-    own, other = w.sound("chongqing", "compute_total"), w.sound("qingyang", "compute_total")
-    larger = own[0] >= other[0] if own and other else Answer.of(False, False)
-    size = "no total of Chongqing's compute was found" if not own else f"it has {words(own[0])}"
-    beside = f", Qingyang alone has {words(other[0])}" if other else ""
+    known = {p: {q.period: q for q in w.sound(p, "compute_total")} for p in ("chongqing", "qingyang")}
+    own, other = known.values()
+    years = sorted(set(own) & set(other))
+    pair = [each[years[-1]] for each in (own, other)] if years else []
+    larger = pair[0] >= pair[1] if pair else Answer.of(False, False)
+    size = (
+        f"it has {words(pair[0])}, Qingyang alone has {words(pair[1])}"
+        if pair
+        else "no year has the compute of the city and of another cluster, so what is key is not measured"
+    )
     return [
-        Part(named, text, tuple(event_item(r, STANCE[named]) for r in rows)),
-        told(w, "C69", "dispatch", "the city dispatches compute", quiet=True),
-        compared(w, larger, (f"{size}{beside}",) * 3, [*own[:1], *other[:1]], Role.GLOSS),
+        told(w, "C69", "aim", "a plan of the city aims at dispatch for the nation or the west"),
+        Part(named, text, tuple(event_item(r, STANCE[named]) for r in rows), Role.GLOSS),
+        told(w, "C69", "dispatch", "the city dispatches compute", Role.GLOSS, quiet=True),
+        compared(w, larger, (size,) * 3, pair, Role.GLOSS),
     ]
 
 

@@ -15,28 +15,23 @@ from citygap.claims.criteria import STANCE, note
 from citygap.claims.evidence import figure_item, ranking_item
 from citygap.claims.evidence_tables import COUNTS, Witness
 from citygap.claims.verdicts import Item, Part
+from citygap.measures import counting_intervals
 from citygap.quantity.quantity import Quantity
 from citygap.quantity.three_valued import Answer
 
 #: Keys of the editions of the ranking that the commentary cites begin so.
 THIS_RANKING = "ai_city_competitiveness"
-#: Dimensions that do not rank cities by AI as a whole.
-OTHER_DIMENSIONS = (
-    "not AI",
-    "provin",
-    "tier",
-    "R&D",
-    "growth potential",
-    "expected",
-    "government",
-    "excl. municipalities",
-)
+#: Measures of rankings of cities by AI, as a whole or by a count.
+OF_CITIES = ("ai_cities", "ai_cities_world", "ai_firms", "ai_money", "ai_rounds")
+#: Measures that are not of AI.
+OTHER_FIELDS = ("science", "research_spending")
 
 
 def multiples(
     w: Witness, cities: Sequence[str], focus: str = "chongqing"
 ) -> list[tuple[Quantity, tuple[Item, Item]]]:
-    """Each city over ``focus`` on every count that has both, with the rows behind it."""
+    """Each city over ``focus`` on every count that has both, as far as chance in small counts lets
+    tell, with the rows behind it."""
     found = []
     for label in COUNTS:
         own = w.count(label, focus)
@@ -44,7 +39,7 @@ def multiples(
             other = w.count(label, city)
             if own is not None and other is not None and own.low > 0:
                 pair = figure_item(w, other, "context"), figure_item(w, own, "context")
-                found.append((other.ratio(own), pair))
+                found.append((counting_intervals.ratio_interval(other, own), pair))
     return found
 
 
@@ -60,7 +55,9 @@ def placed(w: Witness, place: str, dimension: str, bound: str, rank: int) -> Par
     rows = [
         r
         for r in w.rows("rankings", place=place, dimension=dimension)
-        if r["ranking"].startswith(THIS_RANKING) and (r["rank"] or r["tier"].startswith("top "))
+        if r["ranking"].startswith(THIS_RANKING)
+        and r["confidence"] != "low"
+        and (r["rank"] or r["tier"].startswith("top "))
     ]
     ranks = [int(r["rank"] or r["tier"].removeprefix("top ")) for r in rows]
     right = [r <= rank if bound == "at_most" else r == rank for r in ranks]
@@ -88,7 +85,10 @@ def behind(w: Witness, place: str, rival: str) -> Part:
     rows = [
         r
         for r in w.rows("rankings", dimension="overall")
-        if r["ranking"].startswith(THIS_RANKING) and r["rank"] and r["place"] in (place, rival)
+        if r["ranking"].startswith(THIS_RANKING)
+        and r["confidence"] != "low"
+        and r["rank"]
+        and r["place"] in (place, rival)
     ]
     known = {p: {int(r["rank"]) for r in rows if r["place"] == p} for p in (place, rival)}
     both = all(known.values())
@@ -99,7 +99,7 @@ def behind(w: Witness, place: str, rival: str) -> Part:
     text = (
         f"{w.name(rival)} is {min(known[rival])}, {w.name(place)} {min(known[place])}"
         if both
-        else next(part.text for part in (own, other) if part.text.startswith("no source"))
+        else next(part.text for part in (own, other) if part.answer is Answer.CANNOT_TELL)
     )
     items = tuple(ranking_item(r, STANCE[answer], w.name(r["place"])) for r in rows)
     return Part(answer, text, items)
@@ -110,7 +110,7 @@ def elsewhere(w: Witness, place: str) -> list[Part]:
     rows = [
         r
         for r in w.rows("rankings", place=place)
-        if r["rank"] and not any(word in r["dimension"] for word in ("not AI", "R&D"))
+        if r["rank"] and r["measure"] not in OTHER_FIELDS
     ]
     return [note("", ranking_item(r, "context", w.name(place))) for r in rows]
 
@@ -118,8 +118,8 @@ def elsewhere(w: Witness, place: str) -> list[Part]:
 def trails(w: Witness, place: str, rival: str) -> list[tuple[Answer, Item]]:
     """On each uniform list and count, whether ``place`` stands below ``rival``.
 
-    A ranking counts once.  Where only the province of the rival is counted, that bounds the rival
-    from above.
+    A ranking counts once, a count only where chance does not explain the difference.  Where only
+    the province of the rival is counted, that bounds the rival from above.
     """
     found = []
     seen: set[str] = set()
@@ -138,7 +138,8 @@ def trails(w: Witness, place: str, rival: str) -> list[tuple[Answer, Item]]:
         own, other, most = w.count(label, place), w.count(label, rival), w.ceiling(label, rival)
         if own is None or most is None:
             continue
-        below = Answer.of(other is not None and other.low > own.high, own.low > most.high)
+        more = other is not None and counting_intervals.surely_more(other, own) is Answer.YES
+        below = Answer.of(more, counting_intervals.surely_more(own, most) is Answer.YES)
         if below is not Answer.CANNOT_TELL:
             found.append((below, figure_item(w, most, STANCE[below])))
     return found
@@ -148,7 +149,7 @@ def _lists(w: Witness) -> list[tuple[str, list[dict[str, str]]]]:
     """Rankings of cities by AI of which all ranks from 1 on are known."""
     grouped: dict[tuple[str, str], list[dict[str, str]]] = {}
     for row in w.rows("rankings"):
-        if row["rank"] and not any(word in row["dimension"] for word in OTHER_DIMENSIONS):
+        if row["rank"] and row["measure"] in OF_CITIES:
             grouped.setdefault((row["ranking"], row["dimension"]), []).append(row)
     return [
         (ranking, rows)

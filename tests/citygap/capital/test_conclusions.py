@@ -55,10 +55,11 @@ def five(later: float, models: tuple[float, float] = (80, 70), money: float = 97
     return pd.DataFrame.from_dict(rows, orient="index", dtype=object)
 
 
-@pytest.mark.parametrize(("last", "answer"), [((80, 95), YES), ((88, 95), YES), ((91, 97), NO)])
-def test_a_rise_is_within_chance_if_all_years_leave_one_share_open(monkeypatch, last, answer):
-    shares = dict.fromkeys(YEARS, (78, 90)) | {"2018": last}
-    monkeypatch.setattr(holds.tables, "deals_by_chance", lambda year: Range(*shares[year]))
+@pytest.mark.parametrize(("parts", "answer"), [
+    ((85, 86, 87, 86, 87, 88), YES), ((80, 83, 86, 89, 92, 95), NO), ((95, 92, 89, 86, 83, 80), YES),
+])  # fmt: skip
+def test_a_rise_is_within_chance_unless_its_trend_is_beyond_it(monkeypatch, parts, answer):
+    monkeypatch.setattr(holds.tables, "deals_inside", lambda: (list(parts), [100] * 6))
     assert holds.rise_within_chance() is answer
 
 
@@ -123,7 +124,8 @@ EVEN = {f"c{i}": (10 * i, 0) for i in range(1, 11)}
 
 def test_growth_in_proportion_is_possible_where_shares_stay(monkeypatch):
     use(monkeypatch, ai_deals_by_city=deals(**EVEN))
-    assert holds.in_proportion() is YES and holds.strong_pull_excluded() is YES
+    assert holds.in_proportion() is YES and holds.strong_pull_open() is NO
+    assert holds.pulls_away_with_a_start() is not NO
 
 
 def test_growth_in_proportion_is_ruled_out_where_the_small_catch_up(monkeypatch):
@@ -131,25 +133,33 @@ def test_growth_in_proportion_is_ruled_out_where_the_small_catch_up(monkeypatch)
     rows = "\n".join(f"{year}, c{i}, {10 * i if year == '2013' else 60}, 1, 1"
                      for year in YEARS for i in range(1, 11))
     use(monkeypatch, ai_deals_by_city=rows)
-    assert holds.in_proportion() is NO and holds.strong_pull_excluded() is YES
+    assert holds.in_proportion() is NO and holds.strong_pull_open() is NO
+    assert holds.pulls_away_with_a_start() is NO and holds.neither_shown_nor_ruled_out() is NO
 
 
-def test_a_strong_effect_is_not_excluded_where_the_large_pull_away(monkeypatch):
+def test_growth_in_proportion_is_ruled_out_where_the_large_pull_away(monkeypatch):
     # deals of the second year go with the square of those of the first
     rows = "\n".join(f"{year}, c{i}, {i if year == '2013' else i * i}, 1, 1"
                      for year in YEARS[:2] for i in range(1, 11))
     use(monkeypatch, ai_deals_by_city=rows)
-    assert holds.strong_pull_excluded() is NO and holds.in_proportion() is NO
+    assert holds.pulls_away_with_a_start() is YES and holds.in_proportion() is NO
 
 
 def test_it_feeds_itself_only_where_the_large_surely_pull_away(monkeypatch):
     rows = "\n".join(f"{year}, c{i}, {i if year == '2013' else i * i}, 1, 1"
                      for year in YEARS[:2] for i in range(1, 11))
     use(monkeypatch, ai_deals_by_city=rows)
-    assert holds.feeds_itself() is YES and holds.mild_pull_open() is NO
+    assert holds.feeds_itself() is YES and holds.neither_shown_nor_ruled_out() is NO
     use(monkeypatch, ai_deals_by_city="\n".join(
         f"{year}, c{i}, {10 * i if year == '2013' else 60}, 1, 1" for year in YEARS for i in range(1, 11)))
     assert holds.feeds_itself() is NO
+
+
+def test_cities_without_a_deal_turn_what_the_list_leaves_open():
+    """On the list the test of cities with a deal holds growth in proportion; one deal in advance for
+    each, and it does not."""
+    assert holds.in_proportion() is YES and holds.pulls_away_with_a_start() is YES
+    assert holds.neither_shown_nor_ruled_out() is YES and holds.strong_pull_open() is YES
 
 
 # ---------------------------------------------------------------------------------- against the rest
@@ -193,7 +203,7 @@ def test_a_fund_in_the_west_is_found(monkeypatch):
 
 # ------------------------------------------------------------------------------------- the ranking
 
-RANKED = "szaiia_funding_2024, AI financing project count, {}, {}"
+RANKED = "szaiia_funding_2024, AI financing project count, {}, {}, ai_rounds"
 
 
 @pytest.mark.parametrize(("fourth", "answer"), [("hangzhou", YES), ("chongqing", NO)])
@@ -202,7 +212,7 @@ def test_the_four_with_the_most_rounds(monkeypatch, fourth, answer):
     use(monkeypatch, rankings="\n".join(RANKED.format(city, rank) for rank, city in enumerate(order, 1)))
     assert holds.same_four_in_2024() is answer
     assert holds.not_among_the_ten() is answer
-    assert holds.ranked("AI financing project count") == list(order)
+    assert holds.ranked("ai_rounds") == list(order)
     assert holds.inland_among_the_ten() is NO
 
 

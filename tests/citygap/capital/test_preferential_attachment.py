@@ -84,6 +84,16 @@ def test_samples_of_the_cities_are_the_same_each_time_and_hold_the_list():
     assert m.seen(found).rows and m.seen(found).caveat
 
 
+def test_a_start_counts_cities_without_a_deal_and_newcomers_are_their_part():
+    # by hand: stocks 3 and 0 become 4 and 1; new deals 4 and 1 are then in proportion
+    flows = np.array([[3.0, 0.0], [4.0, 1.0]])
+    found = m.History(("2013", "2014"), ("a", "b"), flows, ())
+    assert float(m.exponent(found.new, found.stock + m.START)) == pytest.approx(1)
+    assert m.newcomers(m.history()).middle == pytest.approx(100 * 23 / 950)
+    both = m.either_way(m.history())
+    assert both.low == m.seen(m.history()).low and both.high == m.with_a_start(m.history()).high
+
+
 def test_a_list_whose_cities_do_not_differ_has_no_exponent():
     flat = m.History(("2013", "2014"), ("a", "b"), np.array([[5.0, 5.0], [4.0, 4.0]]), ())
     for of in (m.best, m.seen):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from citygap.data.tables import book
-from citygap.measures.absence import held, lists_with
+from citygap.measures.absence import held, lists_with, said_of
 from citygap.notebook import absent
 from citygap.quantity.three_valued import Answer
 from press.audit import absence, audit
@@ -30,11 +30,30 @@ def test_a_query_gives_the_keys_of_the_rows_that_answer_it(made_up):
 
 
 @pytest.mark.parametrize(
-    "asked", [{"place": "chungking"}, {"indicator": "price"}, {"concept": "prices"}]
-)
-def test_what_can_never_be_found_is_no_query(asked):
+    "table, asked",
+    [
+        ("observations", {"place": "chungking"}), ("observations", {"indicator": "price"}),
+        ("observations", {"concept": "prices"}), ("evidence", {"claim": "C999"}),
+        ("evidence", {"claim": "C43", "stance": "for"}), ("evidence", {"document": "CQ_PLAN"}),
+        ("rankings", {"measure": "policy"}), ("plans", {"field": "AI"}),
+    ],
+)  # fmt: skip
+def test_what_can_never_be_found_is_no_query(table, asked):
     with pytest.raises(LookupError, match="can never be found"):
-        held(**asked)
+        held(table, **asked)
+
+
+def test_statements_are_found_by_claim_and_part(made_up):
+    claims = book.rows("claims", claim="C43")
+    rows = [
+        {"claim": "C43", "part": "supplier", "stance": "context", "what": "w", "source": "s"},
+        {"claim": "C43", "part": "firm", "stance": "supports", "what": "w", "source": "s", "period": "2025"},
+        {"claim": "C43", "part": "firm", "stance": "contradicts", "what": "w", "source": "s"},
+    ]
+    made = made_up(observations=[observed("chongqing", PRICE, "2020", 1)], claims=claims, evidence=rows)
+    assert said_of("C43", "supplier", tables=made) == [], "context says nothing"
+    assert len(said_of("C43", "supplier", "firm", tables=made)) == 2
+    assert len(held("evidence", claim="C43", after="2024", tables=made)) == 1, "a row without a period has no end"
 
 
 def test_a_column_that_there_is_not_is_named():
