@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 PREFIX = "data/"
+PLACES = "data/places/"  # of the book's own subject, made in each language of the book
 
 
 def has_data(root: Path) -> bool:

@@ -4,7 +4,7 @@ What a template prints is escaped, unless it is HTML already (``markupsafe.Marku
 these filters, macros and :func:`render` itself make; a name that nothing was given for is an error.
 Filters besides Jinja's own:
 
-- ``marked``: words with their Chinese marked (``press.cjk``);
+- ``marked``: words with their Chinese marked (``press.cjk``), which a Chinese page need not do;
 - ``code``: a key of the data, which may break after each ``_``;
 - ``counted``: a number with its noun, ``{{ 2|counted("row") }}`` is "2 rows".
 
@@ -27,11 +27,16 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.runtime import Macro
 from markupsafe import Markup
 
-from press.cjk import marked
-from press.languages.printed import say
+from press import cjk
+from press.languages.printed import now, say
 from press.languages.twins import at_home
 
 TEMPLATES = Path(__file__).with_name("templates")
+
+
+def marked(words: str) -> Markup:
+    """Words as HTML, with what is in another script than the page's marked."""
+    return Markup(html.escape(words)) if now().code == "zh" else cjk.marked(words)
 
 
 @lru_cache(maxsize=None)

@@ -4,7 +4,8 @@
 ``data/index.html``             all of them, by topic
 ``data/tables/<table>``         each table: columns, rows, download
 ``data/indicators/<indicator>`` each indicator: definition, scope, every observation
-``data/places/<place>``         each place of which the book's own package has a page
+``data/places/<place>``         each place of which the book's own package has a page, and the choice
+                                of one; these stand in every language of the book
 ``data/sources.html``           each source and the rows that rest on it
 ``data/corrections.html``       contradictions, corrections, re-readings
 ``data/headlines.html``         the numbers that the book leads with, and how well each is founded
@@ -33,6 +34,7 @@ from docutils import nodes
 from docutils.utils import new_document
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
+from press.languages.printed import now
 from press.page_names import PREFIX, has_data, in_order
 from press.subject import subject
 
@@ -47,11 +49,10 @@ BUILDERS = ("html", "dirhtml")
 def setup(app) -> dict:
     """Called by Sphinx."""
     app.add_role("datapage", DataPage())
-    if app.config.press_language:
-        return {"parallel_read_safe": True, "parallel_write_safe": True}  # they stand in the first language
     app.connect("html-collect-pages", collect)
     app.connect("html-page-context", style)
-    app.connect("build-finished", copy_data)
+    if not app.config.press_language:
+        app.connect("build-finished", copy_data)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
@@ -81,7 +82,7 @@ def known_pages() -> set[str]:
         "index", "sources", "corrections", "headlines", "api",
         *(f"tables/{resource['name']}" for resource in book.package["resources"]),
         *(f"indicators/{key}" for key in book.table("indicators")["indicator"]),
-        *(f"places/{place}" for place in subject().places(book)),
+        *(f"places/{place}" for place in ("index", *subject().places(book))),
     }  # fmt: skip
 
 
@@ -90,12 +91,18 @@ def collect(app) -> Iterator[tuple[str, dict, str]]:
     if app.builder.name not in BUILDERS or not has_data(Path(app.srcdir)):
         return
     written = []
+    from press.citing import of_data_page
     from press.extensions.bound_numbers import collected
 
     for page in make(frozenset(app.env.found_docs), headlines=in_order(app, collected(app))):
         written.append(page.name)
         index(app, page)
-        yield page.name, {"title": page.title, "body": page.body, "meta": {}}, TEMPLATE
+        for file, content in page.files.items():
+            path = Path(app.outdir) / "_static" / "data" / file
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(content, encoding="utf-8")
+        cited = of_data_page(app, page) if page.citable else ""
+        yield page.name, {"title": page.title, "body": page.body + cited, "meta": {}}, TEMPLATE
     keep_in_index(app, written)
 
 
@@ -104,7 +111,8 @@ def make(
     tables_of=None,
     headlines: Mapping[str, Sequence[Mapping[str, str]]] | None = None,
 ) -> Iterator:
-    """Every data page (:class:`~press.data_pages.site.Page`), with links to ``chapters``.
+    """Every data page (:class:`~press.data_pages.site.Page`), with links to ``chapters``; in a further
+    language those of the book's subject alone.
 
     ``tables_of`` are the tables to show (:class:`~citygap.data.tables.Tables`), the book's if not
     given; ``headlines`` the numbers that each page leads with
@@ -119,6 +127,9 @@ def make(
     from press.data_pages.site import Site
 
     site = Site(tables_of, chapters) if tables_of else Site(chapters=chapters)
+    if now().code:
+        yield from subject().pages(site)
+        return
     rows = indicator_pages.Rows(site)
     yield index_page.page(site, rows)
     yield from table_pages.pages(site)

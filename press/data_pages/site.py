@@ -9,17 +9,20 @@ Out of scope: what a page says (the modules beside this one).
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from citygap.data.corrections import Registers
 from citygap.data.tables import Tables, book
 from citygap.data.works import references
 from citygap.data.works.grades import LEVELS
+from citygap.quantity import chinese
 from citygap.quantity.quantity import UNITS, Quantity
 from citygap.quantity.reading_rules import WORDS
 from citygap.quantity.rounding import in_full
 from press import data_urls
+from press.languages.printed import now, say
 from press.subject import subject
 from press.templating import macros, render
 
@@ -31,13 +34,16 @@ REPEATED = ("chapter", "confidence", "indicator", "place", "printed", "source", 
 class Page:
     """A finished page: its name (``data/index``), title, HTML and words to be found by.
 
-    ``title`` is plain text; ``body`` begins with the heading.
+    ``title`` is plain text; ``body`` begins with the heading.  A ``citable`` page ends with its
+    citations; ``files`` are texts written below ``_static/data``, by their paths there.
     """
 
     name: str
     title: str
     body: str
     words: str = ""
+    citable: bool = False
+    files: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -68,15 +74,14 @@ class Site:
         resources = self.tables.package["resources"]
         fields = next(r["schema"]["fields"] for r in resources if r["name"] == "indicators")
         given = next((f.get("categories", ()) for f in fields if f["name"] == "topic"), ())
-        titles = {each["value"]: each["label"] for each in given}
+        titles = {each["value"]: said(each["label"]) for each in given}
         used = dict.fromkeys(row["topic"] for row in self.indicators.values())
         return titles | {key: key.replace("_", " ").capitalize() for key in used if key not in titles}
 
     @cached_property
     def names(self) -> dict[str, str]:
-        """English name of each place."""
-        places = self.tables.table("places")
-        return dict(zip(places["place"], places["name_en"]))
+        """Name of each place, in the language that is printed."""
+        return {row["place"]: named(row) for row in self.tables.rows("places")}
 
     @cached_property
     def indicators(self) -> dict[str, dict[str, str]]:
@@ -109,7 +114,12 @@ class Site:
                 "urls": data_urls,
                 "topics": self.topics,
                 "on_chapters": subject().on_chapters,
-                "grades": {level: f"grade {' or '.join(letters)}" for level, letters in LEVELS.items()},
+                "grades": {level: say("grade {letters}", letters=say(" or ").join(letters))
+                           for level, letters in LEVELS.items()},
+                "tag": now().code or "en",
+                "named": named,
+                "said": said,
+                "in_chinese": in_chinese,
                 "works": references,
                 "as_printed": as_printed,
                 "period_words": period_words,
@@ -121,6 +131,24 @@ class Site:
             pieces |= {name: lru_cache(maxsize=None)(pieces[name]) for name in REPEATED}
             found[up] = given | pieces
         return found
+
+
+def named(row: Mapping[str, str]) -> str:
+    """The name in a row, in the language that is printed; in English where it has no other."""
+    return row.get("name_hans") or row["name_en"] if now().code == "zh" else row["name_en"]
+
+
+def said(words: str) -> str:
+    """Words of a table in the language that is printed; as they are where the book's catalogue lacks
+    them."""
+    return (subject().chinese(words) or words).replace("\n", "") if now().code == "zh" else words
+
+
+def in_chinese(value: str, bound: str, unit: str, high: str = "") -> str:
+    """A figure as its source prints it, with its unit, in Chinese: "超4500亿元"."""
+    base, power = chinese.unit_of(unit)
+    percent = "%" if unit == "%" else base
+    return chinese.printed(as_printed(value, bound, high), percent, power, computed=False)
 
 
 def as_printed(value: str, bound: str, high: str = "") -> str:
@@ -136,6 +164,8 @@ def _separated(value: str) -> str:
 
 def unit_name(unit: str) -> str:
     """A unit in words, which stand after a number; nothing for counts."""
+    if now().code == "zh":
+        return "" if unit == "count" else chinese.unit_name(unit)
     return "" if unit == "count" else UNITS[unit].name if unit in UNITS else unit
 
 
@@ -149,6 +179,8 @@ def range_of(q: Quantity) -> str:
 
 def period_words(period: str) -> str:
     """A period as a reader says it: ``2025-01/2025-09`` is 2025-01 to 2025-09."""
+    if now().code == "zh":
+        return chinese.when(period)
     first, stroke, last = period.partition("/")
     if not stroke:
         return period

@@ -51,14 +51,14 @@ def others(app, page: str) -> dict[printed.Language, str]:
     if own.code:
         return {printed.FIRST: "../"}
     return {language: language.folder for code, language in app.languages.items()
-            if page in twins.pages(code, root)}  # fmt: skip
+            if twins.in_every_language(page) or page in twins.pages(code, root)}  # fmt: skip
 
 
 def name_twins(app, pagename: str, templatename: str, context: dict, doctree) -> None:
     """Name the twins of a page in its head and its bar, and its own language."""
     own = printed.now()
     context["language"] = own.tag
-    if doctree is None:
+    if doctree is None and not twins.in_every_language(pagename):
         return
     found = others(app, pagename)
     if not found:

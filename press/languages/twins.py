@@ -18,6 +18,7 @@ from press import BUILD, CHAPTERS, ROOT, TOC
 from press.build import inputs
 from press.languages import printed
 from press.languages.printed import Language, file_of
+from press.page_names import PLACES
 
 #: Parts of the press that have made what they make in the first run.
 ONCE = ["press.api", "press.downloads.downloads"]
@@ -60,12 +61,17 @@ def contents(code: str, root: Path = ROOT) -> dict:
     return kept(yaml.safe_load((root / TOC.relative_to(ROOT)).read_text(encoding="utf-8")))
 
 
+def in_every_language(page: str) -> bool:
+    """Whether a page is made from data in each language of the book: those of the book's subject."""
+    return page.startswith(PLACES)
+
+
 def at_home(address: str) -> str:
     """Where an address from the root of the book leads, from the root of the pages of the language
     that is printed: to its own page if there is one, else to that of the first language."""
     code = printed.now().code
     page = address.partition("#")[0].removesuffix(".html")
-    return f"../{address}" if code and page not in _there(code) else address
+    return f"../{address}" if code and page not in _there(code) and not in_every_language(page) else address
 
 
 @lru_cache(maxsize=None)

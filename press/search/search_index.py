@@ -109,11 +109,14 @@ def data_parts(app) -> Iterator[tuple[str, Part]]:
     every place by its names, on its own page or where the tables have a row of it."""
     from press.page_names import has_data
 
-    if not has_data(Path(app.srcdir)) or now().code:  # these pages are found in the first language
+    if not has_data(Path(app.srcdir)):
         return
     from citygap.data.tables import book
     from press import data_urls
 
+    if now().code:  # the other pages are found in the first language
+        yield from subject().entries(book)
+        return
     page = data_urls.SOURCES.removesuffix(".html")
     for key, entry in book.sources.items():
         title = html.escape(f"{entry.get('title', '')}, {entry.get('author', '')}", quote=False)
