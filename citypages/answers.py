@@ -7,16 +7,18 @@ starts without.
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from citypages.page_names import LEDGER
 from press import data_urls
+from press.languages.printed import say
 from press.subject import Subject
 
 
 class Cities(Subject):
-    """A book on cities, with a page for each and a ledger of claims."""
+    """A book on cities, with a report on each and a ledger of claims."""
 
     on_chapters = {"claim": ("claims", LEDGER)}
     caveats = ("A claim is told in our words; its verdict is computed from rows of other sources.",)
@@ -38,21 +40,25 @@ class Cities(Subject):
     # -- cities
 
     def places(self, tables) -> tuple[str, ...]:
-        """The main cities."""
-        from citygap.cities.diagnosis import main_cities
+        """The main cities, and the others that the tables say enough of."""
+        from citygap.cities.diagnosis import with_page
 
-        return main_cities(tables)
+        return with_page(tables)
 
     def pages(self, site) -> Iterator:
-        """A page for each: diagnosis, figures, ranks, targets and the claims that name it."""
+        """The choice of a city, and a page for each: report, figures, ranks, targets and the claims
+        that name it."""
         from citypages import city_pages
 
         return city_pages.pages(site)
 
     def description(self, place: str, title: str) -> str:
         """How far the city of a page stands from others, as a promise."""
-        city = title.partition(":")[0]
-        return f"How far {city} stands from other cities in AI: its figures, ranks, aims, claims."
+        if place == "index":
+            return say("Choose a city: how far it is from the leading cities in AI, on every yardstick found.")
+        city = re.split("[:：]", title)[0]
+        return say("How far {city} stands from other cities in AI: its best and worst yardstick, figures, sources.",
+                   city=city)  # fmt: skip
 
     def entries(self, tables) -> Iterator[tuple[str, object]]:
         """Each city by its names in both scripts."""
@@ -62,10 +68,10 @@ class Cities(Subject):
         for place in self.places(tables):
             row = rows[place]
             names = dict.fromkeys((row["name_en"], row["name_hans"], row["name_hant"]))
-            title = f"{row['name_en']} {row['name_hans']}: figures and diagnosis"
-            words = f"{row['name_hant']} city diagnosis ranks targets"
+            title = say("{city}: report and figures", city=f"{row['name_en']} {row['name_hans']}")
+            words = f"{row['name_hant']} city report diagnosis ranks targets"
             page = data_urls.place_page(place).removesuffix(".html")
-            yield page, Part("", html.escape(title, quote=False), words, tuple(names))
+            yield page, Part("", html.escape(title, quote=False), words, tuple(filter(None, names)))
 
     # -- claims
 

@@ -1,54 +1,100 @@
-"""The page of each main city: its diagnosis, figures, ranks, targets and the claims that name it.
+"""The report on each city as a page, with its figures, ranks, targets and the claims that name it, and
+the page that lets one choose a city; in every language of the book.
 
-The diagnosis is that of ``citygap.cities.diagnosis``: the same computation for every city,
-Chongqing's among them.  What is said of it stands in the template ``city.html``.
+The report is that of ``citygap.cities.report``: the same computation for every city, Chongqing's
+among them, and the same sentences.  What else is said stands in the templates ``city.html`` and
+``cities.html``.
 
-Out of scope: judging a city, and places without a role (their figures stand on the pages of the
-indicators).
+Out of scope: judging a city, and places that too few tables name (their figures stand on the pages
+of the indicators, and their report is to be had from Python).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
+from citygap import words
 from citygap.cities import diagnosis as places
 from citygap.cities import report
 from citygap.cities.diagnosis import Comparison, Diagnosis
+from citygap.quantity import chinese
+from citygap.quantity.quantity import Quantity
 from citypages import multiples_plot
 from press import data_urls
-from press.cjk import marked
 from press.data_pages.site import Page, Site
+from press.languages.printed import now, say
+from press.templating import marked_here as marked
+
+CHOICE = "index"  # key of the page that lets one choose a city
+BYTE_ORDER_MARK = "\ufeff"  # by which Excel knows that a CSV is UTF-8
+SEARCHED = "city report diagnosis leader best worst yardstick ranks targets"
 
 
 def pages(site: Site) -> Iterator[Page]:
-    """A page for each main city."""
+    """The choice of a city, and a page for each."""
+    yield choice(site)
     known = places.known()
     for place in site.own_page:
         yield page(site, place, places.diagnosis(place, known))
 
 
+def choice(site: Site) -> Page:
+    """The main cities, then the others by province."""
+    with words.in_language(now().code or words.ENGLISH):
+        return _choice(site)
+
+
+def _choice(site: Site) -> Page:
+    rows = {row["place"]: row for row in site.tables.rows("places")}
+    main = places.main_cities(site.tables)
+    by_province: dict[str, list[str]] = {}
+    for place in site.own_page:
+        if place not in main:
+            by_province.setdefault(rows[place]["province"], []).append(place)
+    title = say("Any city: its report")
+    return site.page(
+        data_urls.place_page(CHOICE), title, f"{title} {SEARCHED}", "cities.html",
+        main=main, by_province=dict(sorted(by_province.items(), key=lambda each: site.names.get(each[0], ""))),
+        yardsticks=[yardstick.label for yardstick in places.YARDSTICKS], label=report.label, least=places.LEAST,
+    )  # fmt: skip
+
+
 def page(site: Site, place: str, found: Diagnosis) -> Page:
     """The page of one city."""
+    with words.in_language(now().code or words.ENGLISH):
+        return _page(site, place, found)
+
+
+def _page(site: Site, place: str, found: Diagnosis) -> Page:
     row = next(r for r in site.tables.rows("places") if r["place"] == place)
+    made = report.Report(place, found)
+    title = say("{city}: report and figures", city=site.names[place])
 
     def rows(table: str, *order: str) -> list[dict[str, str]]:
         of_place = places.rows_of(table, place, site.tables)
         return sorted(of_place, key=lambda row: [row[column] for column in order])
 
-    return site.page(
-        data_urls.place_page(place),
-        f"{row['name_en']}: figures and diagnosis",
-        f"{row['name_en']} {row['name_hans']} {row['name_hant']} city diagnosis ranks targets",
-        "city.html",
+    made_page = site.page(
+        data_urls.place_page(place), title,
+        f"{row['name_en']} {row['name_hans']} {row['name_hant']} {SEARCHED}", "city.html",
         row=row,
-        found=found,
-        answer=lambda indicator: answer(site, found, indicator),
+        said_of=[(Markup(one.told(OnPage(site, place))), one.confidence) for one in made.said],
+        number=number,
+        printed_of=lambda q: printed_of(site, q),
+        own_shown=report.own_shown,
+        multiple=report.multiple,
+        label=report.label,
+        shares=found.shares,
+        gaps=list(gaps(found)),
         picture=picture(site, found),
-        others=[city for city in site.own_page if city != place],
+        others=[city for city in places.main_cities(site.tables) if city != place],
+        main=places.main_cities(site.tables),
         multiples=list(multiples(site, found)),
         weights=weights(found),
+        sources=made.sources,
         figures=figures(site, place),
         counts=places.counts(place, site.tables),
         rankings=rows("rankings", "edition", "name_en"),
@@ -56,44 +102,87 @@ def page(site: Site, place: str, found: Diagnosis) -> Page:
         targets=rows("targets", "plan", "name_en", "period"),
         events=rows("events", "date"),
         claims=places.claims_naming(place, site.tables),
-    )
+    )  # fmt: skip
+    return replace(made_page, citable=True, files=files(place, made))
 
 
-def answer(site: Site, found: Diagnosis, indicator) -> list[Markup]:
-    """What the comparisons come to, in the sentences of the report from Python; ``indicator`` prints
-    one with a link to its page."""
-    said = report.sentences(
-        found,
-        name=lambda place: marked(site.names[place]),
-        number=lambda q: q.html(),
-        indicator=indicator,
-        label=marked,
-    )
-    return [Markup(sentence) for sentence in said]
+def files(place: str, made: report.Report) -> dict[str, str]:
+    """What the page offers to take along: its values as CSV, the report as Markdown."""
+    name = data_urls.place_page(place).removeprefix("data/").removesuffix(".html")
+    table = made.values.to_csv(index=False, lineterminator="\n")
+    return {f"{name}.csv": BYTE_ORDER_MARK + table, f"{name}.md": made.markdown()}
+
+
+def number(q: Quantity) -> Markup:
+    """A quantity with its card, in the language that is printed, and with its unit."""
+    return Markup(chinese.html(q) if now().code == "zh" else q.html(report.Plain().number(q)))
+
+
+def printed_of(site: Site, q: Quantity) -> Markup:
+    """A figure as its source prints it, with its unit; a computed one with all its digits."""
+    if now().code == "zh":
+        return escape(chinese.as_published(q) or chinese.in_chinese(q))
+    return Markup(f"{marked(q.text())}{'' if q.unit == '%' else site.given['../../']['unit_after'](q.unit)}")
+
+
+class OnPage(report.Plain):
+    """Prints what stands in the sentences of a report as HTML: numbers with their cards, other cities
+    and indicators with links to their pages."""
+
+    def __init__(self, site: Site, own: str):
+        self.own, self.pieces = own, site.given["../../"]
+
+    def frame(self, text: str) -> str:
+        """The sentence around the slots, escaped."""
+        return escape(text)
+
+    def number(self, q: Quantity) -> str:
+        """A number with its card."""
+        return number(q)
+
+    def name(self, place: str) -> str:
+        """A city."""
+        return marked(self.pieces["site"].names[place]) if place == self.own else self.pieces["place"](place)
+
+    def indicator(self, key: str) -> str:
+        """An indicator."""
+        return self.pieces["indicator"](key)
+
+    def words(self, text: str) -> str:
+        """A label."""
+        return marked(super().words(text))
+
+    def joined(self, said) -> str:
+        """A list."""
+        return Markup(super().joined(["", ""])).join(said)
+
+
+def gaps(found: Diagnosis) -> Iterator[tuple]:
+    """Of each yardstick its label, the own value if there is one, and its lead if there is one."""
+    leads = {lead.yardstick.key: lead for lead in found.leads}
+    for yardstick in places.YARDSTICKS:
+        own = found.own.get(yardstick.key)
+        yield yardstick, own[0] if own else None, leads.get(yardstick.key)
 
 
 def picture(site: Site, found: Diagnosis) -> str:
     """Nine cities, as multiples of the one in focus."""
     drawn = [place for place in places.DRAWN if place != found.place]
-    rows, words = [], []
+    rows, told = [], []
     for label, compared in by_yardstick(found).items():
-        dots = [
-            multiples_plot.Dot(c.place, *_ends(c), c.mark.hollow)
-            for c in compared
-            if c.place in drawn and c.quantity.high > 0
-        ]
+        near = [c for c in compared if c.place in drawn]
+        dots = [multiples_plot.Dot(c.place, *_ends(c), c.mark.hollow) for c in near if c.quantity.high > 0]
         if dots:
-            rows.append((label, dots))
-            words.append(f"{label}: " + ", ".join(
-                f"{site.names[c.place]} {c.text}" for c in compared if c.place in drawn
-            ))  # fmt: skip
+            rows.append((report.label(label), dots))
+            said = say(", ").join(f"{site.names[c.place]} {report.multiple(c)}" for c in near)
+            told.append(say("{thing}: {values}", thing=report.label(label), values=said))
     if not rows:
         return ""
     city = site.names[found.place]
-    title = f"Cities as multiples of {city} on a logarithmic axis. " + "; ".join(words) + "."
+    title = say("Cities as multiples of {city} on a logarithmic axis. {values}.", city=city, values=say("; ").join(told))
     seen = {dot.place for _, dots in rows for dot in dots}
     legend = {place: site.names[place] for place in drawn if place in seen}
-    return multiples_plot.multiples(rows, legend, f"times {city}", title)
+    return multiples_plot.multiples(rows, legend, say("times {city}", city=city), title)
 
 
 def _ends(c: Comparison) -> tuple[float, float]:
@@ -114,15 +203,11 @@ def by_yardstick(found: Diagnosis) -> dict[str, list[Comparison]]:
 
 
 def multiples(site: Site, found: Diagnosis) -> Iterator[tuple]:
-    """Of each yardstick its label, the own value, "at most" where it is one, whether it is a weak
-    one, and the comparison with every other main city, None where that is not counted."""
-    compared = by_yardstick(found)
-    for key, (own, weak) in found.own.items():
-        label = places.YARDSTICK[key].label
-        at = {c.place: c for c in compared.get(label, [])}
-        upper = places.AT_MOST if places.stands_for_city(own) else ""
-        others = [at.get(city) for city in site.own_page if city != found.place]
-        yield label, own, upper, weak and key == "core", others
+    """Of each yardstick on which others can be compared its label, and the comparison with every other
+    main city, None where that is not counted."""
+    for label, compared in by_yardstick(found).items():
+        at = {c.place: c for c in compared}
+        yield label, [at.get(city) for city in places.main_cities(site.tables) if city != found.place]
 
 
 def weights(found: Diagnosis) -> dict[str, list]:

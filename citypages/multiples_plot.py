@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from citygap.charts import style
 from press.data_pages.coverage_plot import LETTER, WIDTH
+from press.languages.printed import say
 from press.templating import render
 
 ARROW = 17  # length of an arrow that means a missing bound
@@ -49,7 +50,7 @@ def multiples(
     """
     ends = [v for _, dots in rows for d in dots for v in (d.low, d.high) if 0 < v < math.inf]
     low, high = min([*ends, 0.9]) / 1.3, max([*ends, 1.1]) * 1.3
-    left, right = 134.0, WIDTH - 10.0
+    left, right = max(134.0, *(_width(label) for label, _ in rows)), WIDTH - 10.0
     legend, top = _legend(key(names))
     height = top + 20 * len(rows) + 32
 
@@ -97,7 +98,12 @@ SHAPES = {"D": [(0, -1.15), (1.15, 0), (0, 1.15), (-1.15, 0)]}
 def key(names: dict[str, str]) -> dict[str, str]:
     """What the colours mean, by a place that has each: Chongqing, if it is drawn, and the rest."""
     told = {style.FOCUS: names[style.FOCUS]} if style.FOCUS in names else {}
-    return told | ({"": "other cities"} if names.keys() - told.keys() else {})
+    return told | ({"": say("other cities")} if names.keys() - told.keys() else {})
+
+
+def _width(label: str) -> float:
+    """About how wide a label is: a Chinese character is as wide as letters are high."""
+    return 8 + sum(9.5 if ord(letter) > 0x2E7F else LETTER for letter in label)
 
 
 def _legend(names: dict[str, str]) -> tuple[list[tuple[str, str, float, float]], float]:
@@ -105,7 +111,7 @@ def _legend(names: dict[str, str]) -> tuple[list[tuple[str, str, float, float]],
     these end."""
     placed, x, y = [], 6.0, 8.0
     for place, name in names.items():
-        width = 14 + 1.1 * LETTER * len(name)
+        width = 6 + 1.1 * _width(name)
         if x + width > WIDTH:
             x, y = 6.0, y + 15
         placed.append((place, name, x, y))

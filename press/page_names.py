@@ -20,9 +20,8 @@ def has_data(root: Path) -> bool:
 
 
 def in_each_language(page: str) -> bool:
-    """Whether a page is one of the data that a further language has too: all but those of the book's
-    own package and the one for programs."""
-    return page.startswith(PREFIX) and not page.startswith((f"{PREFIX}places/", f"{PREFIX}api"))
+    """Whether a page is one of the data that a further language has too: all but the one for programs."""
+    return page.startswith(PREFIX) and not page.startswith(f"{PREFIX}api")
 
 
 def in_order(app, pages: Mapping[str, object]) -> dict[str, object]:

@@ -51,15 +51,16 @@ class Subject:
     # -- pages of places
 
     def places(self, tables) -> tuple[str, ...]:
-        """Keys of the places that have a page of their own, ``data/places/<key>``."""
+        """Keys of the places that have a page of their own, ``data/places/<key>``, in every language."""
         return ()
 
     def pages(self, site) -> Iterator:
-        """These pages (:class:`press.data_pages.site.Page`)."""
+        """These pages, in the language that is printed, and ``data/places/index``, the choice of one
+        (:class:`press.data_pages.site.Page`)."""
         yield from ()
 
     def description(self, place: str, title: str) -> str:
-        """One sentence on the page of a place, for search engines and messengers."""
+        """One sentence on the page of a place, or of ``index``, for search engines and messengers."""
         return title
 
     def entries(self, tables) -> Iterator[tuple[str, object]]:

@@ -4,7 +4,7 @@ What a template prints is escaped, unless it is HTML already (``markupsafe.Marku
 these filters, macros and :func:`render` itself make; a name that nothing was given for is an error.
 Filters besides Jinja's own:
 
-- ``marked``: words with their Chinese marked (``press.cjk``);
+- ``marked``: words with their Chinese marked (``press.cjk``), which a Chinese page need not do;
 - ``code``: a key of the data, which may break after each ``_``;
 - ``counted``: a number with its noun, ``{{ 2|counted("row") }}`` is "2 rows".
 

@@ -1,8 +1,10 @@
 """The diagnosis of any city: what the book computes for Chongqing, with another city in its place.
 
-A diagnosis sets every other main city against one on the yardsticks of ``comparable_counts``,
-weighs AI by output, and gives the growth that the city's plan needs.  Nothing is chosen city by
-city: what is missing for one is named as missing.
+A diagnosis gives a city's shares of China, sets every other main city against it on the yardsticks
+of ``comparable_counts`` and on the filed models of today, finds the leader on each, weighs AI by
+output, and gives the growth that the city's plan needs.  Nothing is chosen city by city: what is
+missing for one is named as missing, and a city that fewer than :data:`LEAST` yardsticks count is
+:attr:`~Diagnosis.thin`.
 
 A province that stands for its city is an upper limit of the city.  Set against another city it
 gives *at most*; as the base of a multiple it gives *at least*; two provinces say nothing of their
@@ -15,11 +17,12 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from citygap.charts import Mark
-from citygap.comparison import target_paths
+from citygap.comparison import comparable_counts, filed_models, growth_rates, target_paths
 from citygap.comparison.comparable_counts import (
     AI,
     BASES,
@@ -27,14 +30,16 @@ from citygap.comparison.comparable_counts import (
     HEADS,
     PEERS,
     PROVINCE_FOR_CITY,
-    YARDSTICK,
-    YARDSTICKS,
     Yardstick,
     relative,
     span,
 )
 from citygap.data.tables import NoObservation, Tables, book
-from citygap.quantity.quantity import Quantity
+from citygap.gap.tables import MULTIPLES, THINGS
+from citygap.measures import gap
+from citygap.measures.counting_intervals import share_interval
+from citygap.quantity.quantity import Quantity, greatest, hull
+from citygap.quantity.three_valued import Answer
 
 #: The nine cities that the book's figures tell apart; tables show all fourteen.
 DRAWN = (FOCUS, *PEERS, *HEADS)
@@ -43,16 +48,35 @@ WEIGHED = (("filings", "gdp_2024"), ("firms", "gdp_2023"))
 
 AT_MOST, AT_LEAST = "at most", "at least"
 
+#: Yardsticks that must count a city before anything is concluded of it.
+LEAST = 3
+#: Lists by city and indicators that must name a city before it has a page.
+NAMED = 2
+#: The day up to which filed models are counted today, and how many each city has then.
+TODAY = filed_models.days()[-1]
+FILED_TODAY = Yardstick(
+    "models_today", MULTIPLES["models"], lambda city: filed_models.in_cities([city], TODAY)
+)
+YARDSTICKS = (FILED_TODAY, *comparable_counts.YARDSTICKS)
+YARDSTICK = {yardstick.key: yardstick for yardstick in (*YARDSTICKS, *BASES)}
+#: What the shares of China are of, in order: all that the chapter on the gap has but AI industries,
+#: whose lines each city draws itself, and the applications of the front page.
+SHARED = tuple(key for key in THINGS if key != "core")
+APPLICATIONS = "applications"
+SAME_LIST = "the models of one list, by city and by province"
+
 #: What a city has on each yardstick: the quantity and whether it is a weaker comparison.
 Values = Mapping[tuple[str, str], tuple[Quantity, bool] | None]
 
 
 @dataclass(frozen=True)
 class Known:
-    """What every diagnosis rests on: the values of all main cities and the growth of all plans."""
+    """What every diagnosis rests on: the values of all main cities, the growth of all plans, and all
+    growth that was seen, by place."""
 
     values: Values
     growth: tuple[Growth, ...]
+    seen: Mapping[str, Quantity]
 
 
 @dataclass(frozen=True)
@@ -70,19 +94,46 @@ class Comparison:
     weak: bool = False
 
     @property
-    def text(self) -> str:
-        """The multiple in words."""
+    def shown(self) -> Quantity:
+        """The multiple with that bound open of which a province, or a zero, says nothing."""
         q = self.quantity
         if self.limit == AT_LEAST:
-            q = replace(q, high=math.inf, published="")
-        elif self.limit == AT_MOST or q.low == 0 < q.high:  # nothing is below 0
-            q = replace(q, low=-math.inf, published="")
-        return q.text()
+            return replace(q, high=math.inf, published="")
+        if self.limit == AT_MOST or q.low == 0 < q.high:  # nothing is below 0
+            return comparable_counts.at_most(q)
+        return q
+
+    @property
+    def text(self) -> str:
+        """The multiple in words."""
+        return self.shown.text()
 
     @property
     def mark(self) -> Mark:
         """The same for the functions of ``yardsticks`` and ``charts``."""
         return Mark(self.yardstick.label, self.place, self.quantity, bool(self.limit) or self.weak)
+
+
+@dataclass(frozen=True)
+class Share:
+    """A place's share of China in what ``key`` counts, in percent; None where only its province, if
+    anything, is counted.  ``chance`` is what chance leaves open in the share of filed models."""
+
+    key: str
+    label: str
+    quantity: Quantity | None
+    chance: Quantity | None = None
+
+
+@dataclass(frozen=True)
+class Lead:
+    """Who has most on one yardstick of all cities that it counts themselves, the city in focus among
+    them, and how many times the city that is.  ``leaders`` are several where the bounds of figures
+    do not tell them apart; ``multiple`` is the largest other's, None where the city may have nothing."""
+
+    yardstick: Yardstick
+    leaders: tuple[str, ...]
+    multiple: Quantity | None
 
 
 @dataclass(frozen=True)
@@ -106,7 +157,9 @@ class Diagnosis:
     """Everything computed for one city; ``heads`` and ``chongqing`` are spans of multiples.
 
     ``own`` holds the city's own value on each yardstick, ``absent`` the labels of complete lists
-    that hold nothing of it, ``unknown`` those of yardsticks on which it is not counted.
+    that hold nothing of it, ``unknown`` those of yardsticks on which it is not counted; ``shares``
+    are those of China, ``leads`` the leader on each yardstick that counts the city itself, ``seen`` all
+    growth that its AI industry was seen to have (``growth_rates.observed``).
     """
 
     place: str
@@ -118,6 +171,28 @@ class Diagnosis:
     heads: Quantity | None
     chongqing: Quantity | None
     growth: tuple[Growth, ...]
+    shares: tuple[Share, ...] = ()
+    leads: tuple[Lead, ...] = ()
+    seen: Quantity | None = None
+
+    @property
+    def counted(self) -> tuple[str, ...]:
+        """Keys of the yardsticks that count something of the city itself."""
+        return tuple(key for key, (q, _) in self.own.items() if q.high > 0 and not stands_for_city(q))
+
+    @property
+    def thin(self) -> bool:
+        """Whether too few yardsticks count the city for a conclusion."""
+        return len(self.counted) < LEAST
+
+    def share(self, key: str) -> Share:
+        """The share of China in one thing.  Raises LookupError for what no shares are of."""
+        return next(each for each in self.shares if each.key == key)
+
+    def ordered_leads(self) -> list[Lead]:
+        """Leaders on yardsticks of one scope, the nearest first: as many times the city as they are."""
+        comparable = [lead for lead in self.leads if lead.multiple is not None and not lead.yardstick.doubtful]
+        return sorted(comparable, key=lambda lead: (lead.multiple.middle, lead.yardstick.key))
 
     def of(self, yardstick: str, place: str) -> Comparison | None:
         """The comparison of ``place`` on ``yardstick`` (its key), if there is one."""
@@ -129,8 +204,26 @@ class Diagnosis:
 
 def main_cities(tables: Tables = book) -> tuple[str, ...]:
     """The cities with a role: focus, heads and peers, in the order of the table of places."""
-    places = tables.table("places")
-    return tuple(places.loc[places["role"] != "other", "place"])
+    return tuple(row["place"] for row in tables.rows("places") if row["role"] != "other")
+
+
+def cities(tables: Tables = book) -> tuple[str, ...]:
+    """All cities of the table of places, the main ones first: what can be in Chongqing's place."""
+    main = main_cities(tables)
+    return (*main, *(r["place"] for r in tables.rows("places") if r["kind"] == "city" and r["place"] not in main))
+
+
+def with_page(tables: Tables = book) -> tuple[str, ...]:
+    """The main cities, and the others that at least :data:`NAMED` lists by city or indicators name."""
+    named = defaultdict(set)
+    for row in tables.rows("observations"):
+        named[row["place"]].add(row["indicator"])
+    for resource in tables.package["resources"]:
+        if resource["name"].endswith("-by-city"):
+            for row in tables.rows(resource["name"]):
+                named[row["place"]].add(resource["name"])
+    main = main_cities(tables)
+    return tuple(p for p in cities(tables) if p in main or len(named[p]) >= NAMED)
 
 
 def values(places: Sequence[str]) -> Values:
@@ -144,39 +237,99 @@ def values(places: Sequence[str]) -> Values:
 
 def known() -> Known:
     """What every diagnosis rests on, by the reading rules in force."""
-    return Known(values(main_cities()), growth())
+    seen: dict[str, list[Quantity]] = defaultdict(list)
+    for each in growth_rates.seen():
+        seen[each.place].append(each.quantity)
+    return Known(values(main_cities()), growth(), {place: hull(*rates) for place, rates in seen.items()})
 
 
 def diagnosis(place: str, base: Known | None = None) -> Diagnosis:
-    """The diagnosis of a main city.
+    """The diagnosis of a city.
 
     ``base`` is what :func:`known` gives; handed over for one city after the other, it is read once.
-    Raises ValueError for a place that is not one of them.
+    Raises ValueError for a place that is no city.
     """
-    cities = main_cities()
-    if place not in cities:
-        raise ValueError(f"{place!r} is not one of the main cities: {', '.join(cities)}")
+    if place not in cities():
+        raise ValueError(f"{place!r} is not one of the cities of places.csv")
     base = base or known()
-    others = [city for city in cities if city != place]
+    of = base.values if (YARDSTICKS[0].key, place) in base.values else {**base.values, **values([place])}
+    main = main_cities()
+    others = [city for city in main if city != place]
     compared = tuple(
         found
         for yardstick in YARDSTICKS
         for other in others
-        if (found := compare(yardstick, place, other, base.values)) is not None
+        if (found := compare(yardstick, place, other, of)) is not None
     )
-    own = {y.key: value for y in YARDSTICKS if (value := base.values[y.key, place]) is not None}
+    own = {y.key: value for y in YARDSTICKS if (value := of[y.key, place]) is not None}
     marks = [comparison.mark for comparison in compared]
     return Diagnosis(
         place,
         own,
         compared,
-        tuple(weights(place, base.values)),
+        tuple(weights(place, of)),
         tuple(YARDSTICK[key].label for key, value in own.items() if value[0].high == 0),
         tuple(y.label for y in YARDSTICKS if y.key not in own),
         _span(marks, [city for city in HEADS if city != place]),
         None if place == FOCUS else _span(marks, [FOCUS]),
         tuple(each for each in base.growth if each.path.place == place),
+        tuple(shares(place)),
+        tuple(filter(None, (lead(yardstick, place, others, of) for yardstick in YARDSTICKS))),
+        base.seen.get(place),
     )
+
+
+def shares(place: str) -> list[Share]:
+    """Shares of China in everything of which there is a total; a province never stands for its city."""
+    found = [_share(key, THINGS[key].label, THINGS[key].part, THINGS[key].whole, place)
+             for key in SHARED if key != "models"]  # fmt: skip
+    found.append(_share(APPLICATIONS, "AI applications registered to August 2026",
+                        lambda p: filed_models.count(p, TODAY, filed_models.REGISTERED),
+                        lambda: filed_models.nation(TODAY, filed_models.REGISTERED), place))  # fmt: skip
+    found.append(_share("models", THINGS["models"].label, filed_today, THINGS["models"].whole, place))
+    return found
+
+
+def filed_today(city: str) -> Quantity:
+    """Filed models of a city on the scope of the nation's: by place, or by city where the list of
+    places has only the province."""
+    if book.province(city) == city:
+        return filed_models.count(city, TODAY)
+    scope = THINGS["models"].whole().scope
+    return FILED_TODAY.of(city).across(scope, because=SAME_LIST)
+
+
+def _share(
+    key: str, label: str, part: Callable[[str], Quantity], whole: Callable[[], Quantity], place: str
+) -> Share:
+    try:
+        own, all_ = part(place), whole()
+    except NoObservation:
+        return Share(key, label, None)
+    found = replace(gap.share(own, all_).to("%"), place=place)
+    return Share(key, label, found, share_interval(own, all_).to("%") if key == "models" else None)
+
+
+def below_output(found: Diagnosis) -> Answer | None:
+    """Whether the city's share of filed models is below its share of output, chance allowed for;
+    None where one of them is not known."""
+    output, models = found.share("output").quantity, found.share("models").chance
+    return None if output is None or models is None else models < output
+
+
+def lead(yardstick: Yardstick, place: str, others: Sequence[str], of: Values) -> Lead | None:
+    """Who leads on a yardstick; None unless it counts the city itself and one other at least."""
+    counted = {city: value[0] for city in (place, *others)
+               if (value := of[yardstick.key, city]) is not None and not stands_for_city(value[0])}  # fmt: skip
+    if place not in counted or len(counted) < 2:
+        return None
+    top = greatest(*counted.values())
+    leaders = tuple(city for city, q in counted.items() if q.high >= top.low and q.high > 0)
+    own = counted.pop(place)
+    if own.low <= 0:
+        return Lead(yardstick, leaders, None)
+    floor = max(q.low for q in counted.values())  # whoever is below it for certain is no largest other
+    return Lead(yardstick, leaders, greatest(*(q for q in counted.values() if q.high >= floor)).ratio(own))
 
 
 def compare(yardstick: Yardstick, focus: str, other: str, of: Values) -> Comparison | None:
@@ -244,15 +397,12 @@ class Figure:
 
 def figures(place: str, tables: Tables = book) -> list[Figure]:
     """Every figure of a place, in the order of the table of indicators and of time."""
-    found = []
-    for indicator in tables.table("indicators")["indicator"]:
-        by_period: dict[str, list[Quantity]] = {}
-        for q in tables.readings(place, indicator):
-            by_period.setdefault(q.period, []).append(q)
-        for period in sorted(by_period):
-            speaks = tables.observe(place, indicator, period)
-            found.append(Figure(indicator, speaks, len(by_period[period])))
-    return found
+    readings = defaultdict(int)
+    for row in rows_of("observations", place, tables):
+        readings[row["indicator"], row["period"]] += 1
+    order = {key: at for at, key in enumerate(tables.table("indicators")["indicator"])}
+    return [Figure(indicator, tables.observe(place, indicator, period), readings[indicator, period])
+            for indicator, period in sorted(readings, key=lambda each: (order[each[0]], each[1]))]  # fmt: skip
 
 
 def counts(place: str, tables: Tables = book) -> list[tuple[str, str, Quantity]]:

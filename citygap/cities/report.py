@@ -1,10 +1,17 @@
-"""The diagnosis of any main city from Python, in the words of its page::
+"""The report on any city from Python, in the words of its page::
 
     >>> from citygap.cities.report import report
     >>> report("Chengdu")          # or "chengdu", or "成都"
 
+It has the front page's finding for the city, its distance to the leaders, its best and its worst
+yardstick, what its plan asks, and what is not known of it.  A notebook shows it as a page; ``values``
+is the table behind it, ``markdown()`` the text to hand on.  Inside ``in_language("zh")`` all of it is
+in Chinese.
+
 The computation is that of ``citygap.cities.diagnosis``.  :func:`sentences` words what it comes to,
-for this report and for the place pages alike; each prints numbers and names in its own way.
+for this report and for the place pages alike; each prints numbers and names in its own way
+(:class:`Plain`).  A sentence stands whole in each language: the Chinese is in ``citygap/words/zh.csv``,
+under the English template.
 
 Out of scope: the figures of a city one by one (its place page, ``diagnosis.figures``).
 """
@@ -12,44 +19,334 @@ Out of scope: the figures of a city one by one (its place page, ``diagnosis.figu
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Sequence
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
+from functools import cache, cached_property
 
 import pandas as pd
 
 from citygap.catch_up import scenarios
 from citygap.charts.table import Table
 from citygap.cities import diagnosis
-from citygap.cities.diagnosis import Diagnosis
-from citygap.comparison import growth_rates
-from citygap.data.tables import NoObservation, Tables, book
-from citygap.quantity.quantity import Quantity
+from citygap.cities.diagnosis import Comparison, Diagnosis
+from citygap.comparison import filed_models
+from citygap.comparison.comparable_counts import at_most
+from citygap.data.tables import Tables, book
+from citygap.data.works import references
+from citygap.quantity import chinese
+from citygap.quantity.english import CHINESE_SCALE, in_english
+from citygap.quantity.quantity import CONFIDENCE, Quantity
+from citygap.quantity.three_valued import Answer
+from citygap.words import CHINESE, MIME, in_language, say, speaking, template
 
 #: Years over which a lead in growth is asked.
 YEARS = 10
+#: Columns of the table of values.
+COLUMNS = ("Part", "What is counted", "Place", "Value", "Lower bound", "Upper bound", "Unit", "Period",
+           "Definition", "Limit", "Confidence", "Sources")  # fmt: skip
+SHARES, OWN, LEADER, MULTIPLE, GROWTH = (
+    "Share of China", "The city itself", "Leader over the city", "Other city over the city", "Growth a year",
+)  # fmt: skip
+NO_FIGURE = "no figure found"
 
 
 def report(city: str) -> Report:
-    """The diagnosis of a main city, named in English or Chinese or by its key.
+    """The report on a city of ``places.csv``, named in English or Chinese or by its key.
 
-    Raises LookupError for a place that is none of the main cities, and names them.
+    Raises LookupError for a place that is no city there, and says which are.
     """
     place = key_of(city)
     return Report(place, diagnosis.diagnosis(place))
 
 
 def key_of(city: str, tables: Tables = book) -> str:
-    """The key of a main city by any of its names, upper or lower case.
+    """The key of a city by any of its names, upper or lower case.
 
     Raises LookupError as :func:`report` does.
     """
     asked = city.strip().casefold()
-    for place in diagnosis.main_cities(tables):
-        names = (place, *(tables.name(place, language) for language in ("en", "hans", "hant")))
-        if asked in (name.casefold() for name in names):
-            return place
-    known = ", ".join(tables.name(place) for place in diagnosis.main_cities(tables))
-    raise LookupError(f"{city!r} is none of the main cities: {known}")
+    names = {name.casefold(): place for place in reversed(diagnosis.cities(tables))
+             for name in (place, *(tables.name(place, tag) for tag in ("en", "hans", "hant"))) if name}  # fmt: skip
+    if asked in names:
+        return names[asked]
+    near = get_close_matches(asked, names, 1)
+    meant = f": did you mean {tables.name(names[near[0]])}?" if near else "."
+    known = ", ".join(map(tables.name, diagnosis.main_cities(tables)))
+    raise LookupError(f"{city!r} is no city of places.csv{meant} Main cities are {known}")
+
+
+# ------------------------------------------------------------------------------------ sentences
+
+
+@dataclass(frozen=True)
+class Times:
+    """A quantity that a sentence calls times or a share of another: 2.1倍, or 38% below one."""
+
+    quantity: Quantity
+
+
+@dataclass(frozen=True)
+class City:
+    """A city in a sentence, by its key."""
+
+    place: str
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """An indicator in a sentence, by its key."""
+
+    key: str
+
+
+@dataclass(frozen=True)
+class Labels:
+    """Labels of yardsticks, or cities by their keys, in a list."""
+
+    labels: tuple[object, ...]
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A whole sentence with slots, and what stands in them."""
+
+    template: str
+    given: Mapping[str, object] = field(default_factory=dict)
+
+    def told(self, print_: Plain) -> str:
+        """The sentence in the language that is spoken, its slots printed by ``print_``."""
+        return print_.frame(template(self.template)).format(**{key: print_(one) for key, one in self.given.items()})
+
+    @property
+    def quantities(self) -> list[Quantity]:
+        """The numbers in it that carry sources, in order."""
+        found = (one.quantity if isinstance(one, Times) else one for one in self.given.values())
+        return [one for one in found if isinstance(one, Quantity)]
+
+    @property
+    def confidence(self) -> str:
+        """That of the weakest number in it; empty without any."""
+        return max((q.confidence for q in self.quantities), key=CONFIDENCE.index, default="")
+
+
+class Plain:
+    """Prints what stands in sentences, as plain text; a page prints HTML instead."""
+
+    def __call__(self, one: object) -> str:
+        """One thing of a slot."""
+        if isinstance(one, Times):
+            number = self.number(one.quantity)
+            said = chinese.in_chinese(one.quantity) if speaking() == CHINESE else ""
+            return number + "倍" * (speaking() == CHINESE and not said.endswith("%"))
+        if isinstance(one, Quantity):
+            return self.number(one)
+        if isinstance(one, City):
+            return self.name(one.place)
+        if isinstance(one, Indicator):
+            return self.indicator(one.key)
+        if isinstance(one, Labels):
+            return self.joined([self(each) for each in one.labels])
+        return self.words(str(one))
+
+    def frame(self, text: str) -> str:
+        """The sentence around the slots."""
+        return text
+
+    def number(self, q: Quantity) -> str:
+        """A number with its words and its unit."""
+        if speaking() == CHINESE:
+            return chinese.in_chinese(q)
+        return in_english(q) + " yuan" * (CHINESE_SCALE.match(q.unit) is not None and "CNY" in q.unit)
+
+    def name(self, place: str) -> str:
+        """A city."""
+        return book.name(place, "hans" if speaking() == CHINESE else "en") or book.name(place)
+
+    def indicator(self, key: str) -> str:
+        """An indicator."""
+        return book.indicator(key)["name_hans" if speaking() == CHINESE else "name_en"]
+
+    def words(self, text: str) -> str:
+        """A label, a date, a number of no quantity."""
+        return label(text)
+
+    def joined(self, said: Sequence[str]) -> str:
+        """A list."""
+        return ("；" if speaking() == CHINESE else "; ").join(said)
+
+
+def label(text: str) -> str:
+    """The label of a yardstick in a sentence or a table, without the signs of its figure."""
+    return _word(text.rstrip("*\u2020"), speaking()).replace("\n", "")
+
+
+@cache
+def _word(text: str, language: str) -> str:
+    """A text of the catalogue in a language, looked up once."""
+    with in_language(language):
+        return say(text)
+
+
+def own_shown(own: Quantity) -> Quantity:
+    """A city's own value: open below where its province stands for it."""
+    return at_most(own) if diagnosis.stands_for_city(own) else own
+
+
+def multiple(each: Comparison) -> str:
+    """A multiple in a table whose head says of what."""
+    return chinese.on_axis(each.shown) if speaking() == CHINESE else each.text
+
+
+def day(date: str) -> str:
+    """A day in words."""
+    return references.day(date, speaking())
+
+
+def sentences(found: Diagnosis) -> Iterator[Sentence]:
+    """What a diagnosis comes to, one sentence each; nothing is concluded where too little is known."""
+    city = City(found.place)
+    thin = found.thin
+    if thin:
+        yield Sentence(
+            "Too little is published about {city} for a conclusion: {counted} of {of} yardsticks count it, and "
+            "{least} are the least that one rests on.",
+            {"city": city, "counted": len(found.counted), "of": len(diagnosis.YARDSTICKS), "least": diagnosis.LEAST},
+        )
+    yield from _finding(found, city)
+    if not thin:
+        yield from _distance(found, city)
+        yield from _best_and_worst(found, city)
+    gdp = found.of("gdp", diagnosis.FOCUS)
+    if gdp is not None:
+        yield Sentence("Chongqing's GDP in 2025 was {times} times {city}'s.", {"times": Times(gdp.quantity), "city": city})
+    yield from _growth(found, city)
+    yield from _missing(found, city)
+
+
+def _finding(found: Diagnosis, city: City) -> Iterator[Sentence]:
+    """The finding of the front page, for this city."""
+    output, models = (found.share(key).quantity for key in ("output", "models"))
+    given = {"city": city, "output": output, "models": models}
+    if output is not None and not found.thin:
+        yield Sentence({
+            Answer.YES: "{city} holds {output} of China's output and {models} of its filed AI models: less than its "
+                        "share of output, even when chance is allowed for.",
+            Answer.NO: "{city} holds {output} of China's output and {models} of its filed AI models: no less than its "
+                       "share of output, even when chance is allowed for.",
+            Answer.CANNOT_TELL: "{city} holds {output} of China's output and {models} of its filed AI models: chance leaves "
+                            "open whether that is less than its share of output.",
+        }[diagnosis.below_output(found)], given)  # fmt: skip
+    else:
+        yield Sentence("{city} holds {models} of China's filed AI models.", {"city": city, "models": models})
+    own = found.own[diagnosis.FILED_TODAY.key][0]
+    nation = filed_models.nation(diagnosis.TODAY)
+    yield Sentence("By {day} the list had {own} of {nation} models from {city}.",
+                   {"day": day(diagnosis.TODAY), "own": own, "nation": nation, "city": city})  # fmt: skip
+    beijing = found.of(diagnosis.FILED_TODAY.key, "beijing")
+    if beijing is not None:
+        yield Sentence("Beijing had filed {times} times as many as {city} by then.",
+                       {"times": Times(beijing.quantity), "city": city})  # fmt: skip
+
+
+def _distance(found: Diagnosis, city: City) -> Iterator[Sentence]:
+    """How far the head cities and Chongqing are."""
+    if found.heads is not None:
+        yield Sentence(
+            "On lists that count one thing in every city, the three other head cities stand at {times} times {city}."
+            if found.place in diagnosis.HEADS else
+            "On lists that count one thing in every city, the four head cities stand at {times} times {city}.",
+            {"times": Times(found.heads), "city": city},
+        )  # fmt: skip
+        if found.heads.low > 1:
+            lead = scenarios.faster(found.heads, YEARS)
+            yield Sentence("To draw level with them on these lists in ten years, {city} would have to gain {lead} a "
+                           "year on their counts.", {"city": city, "lead": lead})  # fmt: skip
+    if found.chongqing is not None:
+        yield Sentence("On the same lists Chongqing stands at {times} times {city}.",
+                       {"times": Times(found.chongqing), "city": city})  # fmt: skip
+    if found.heads is None and found.chongqing is None:
+        yield Sentence("No list that counts AI in every city holds {city}.", {"city": city})
+
+
+def _best_and_worst(found: Diagnosis, city: City) -> Iterator[Sentence]:
+    """On which yardstick the city is nearest to the leader, and on which farthest behind."""
+    order = found.ordered_leads()
+    if first := [lead for lead in order if lead.leaders == (found.place,)]:
+        yield Sentence("{city} leads the main cities in: {yardsticks}.",
+                       {"city": city, "yardsticks": Labels(tuple(lead.yardstick.label for lead in first))})  # fmt: skip
+    behind = [lead for lead in order if lead.leaders != (found.place,)]
+    if behind and not first:
+        near = behind[0]
+        yield _told_of(
+            near, [lead for lead in behind[1:] if lead.multiple.low <= near.multiple.high], city,
+            "Best yardstick: {yardstick}, where the leader, {leader}, stands at {times} times {city}.",
+            "Best yardstick: {yardstick}, where the leader, {leader}, stands at {times} times {city}; the bounds leave "
+            "open whether it is as near in: {others}.",
+        )  # fmt: skip
+    if none := [lead for lead in found.leads if found.own[lead.yardstick.key][0].high == 0]:
+        yield Sentence("Worst yardstick: {yardsticks}; the complete list holds nothing of {city}.",
+                       {"city": city, "yardsticks": Labels(tuple(lead.yardstick.label for lead in none))})  # fmt: skip
+    if behind and (first or len(behind) > 1):
+        far = behind[-1]
+        yield _told_of(
+            far, [lead for lead in behind[:-1] if lead.multiple.high >= far.multiple.low], city,
+            "Of those that count {city}, it is worst in: {yardstick}, where the leader, {leader}, stands at {times} "
+            "times {city}." if none else
+            "Worst yardstick: {yardstick}, where the leader, {leader}, stands at {times} times {city}.",
+            "Of those that count {city}, it is worst in: {yardstick}, where the leader, {leader}, stands at {times} "
+            "times {city}; the bounds leave open whether it is as far in: {others}." if none else
+            "Worst yardstick: {yardstick}, where the leader, {leader}, stands at {times} times {city}; the bounds leave "
+            "open whether it is as far in: {others}.",
+        )  # fmt: skip
+
+
+def _told_of(lead, level: Sequence, city: City, alone: str, with_others: str) -> Sentence:
+    given = {"yardstick": lead.yardstick.label, "leader": Labels(tuple(map(City, lead.leaders))),
+             "times": Times(lead.multiple), "city": city}  # fmt: skip
+    if not level:
+        return Sentence(alone, given)
+    return Sentence(with_others, given | {"others": Labels(tuple(each.yardstick.label for each in level))})
+
+
+def _growth(found: Diagnosis, city: City) -> Iterator[Sentence]:
+    """What its plan asks, and what was seen."""
+    for each in found.growth:
+        yield Sentence(
+            "Its plan for {indicator} needs growth of {growth} a year from {since} to {until}, number {rank} from the "
+            "top of {of} plans.",
+            {"indicator": Indicator(each.path.indicator), "growth": each.quantity, "since": each.path.since,
+             "until": each.path.until, "rank": each.rank, "of": each.of},
+        )  # fmt: skip
+    if not found.growth:
+        yield Sentence("No plan of {city} was found whose aim for AI has an observation of the same scope before it, "
+                       "so no growth can be asked of it.", {"city": city})  # fmt: skip
+    if found.seen is None:
+        yield Sentence("No growth of {city}'s AI industry was seen on one definition.", {"city": city})
+    else:
+        yield Sentence("{city}'s AI industry was seen to grow by {growth} a year, by series and year.",
+                       {"city": city, "growth": found.seen})  # fmt: skip
+
+
+def _missing(found: Diagnosis, city: City) -> Iterator[Sentence]:
+    """What is not known of the city."""
+    if found.absent and (found.thin or not found.leads):
+        yield Sentence("Complete lists hold nothing of {city}: {yardsticks}.",
+                       {"city": city, "yardsticks": Labels(found.absent)})  # fmt: skip
+    of_province = [diagnosis.YARDSTICK[key].label for key, (q, _) in found.own.items() if diagnosis.stands_for_city(q)]
+    if of_province:
+        yield Sentence("Only the province of {city} is counted, and is its upper limit, in: {yardsticks}.",
+                       {"city": city, "yardsticks": Labels(tuple(of_province))})  # fmt: skip
+    if found.unknown:
+        yield Sentence("No figure of {city} was found for: {yardsticks}.",
+                       {"city": city, "yardsticks": Labels(found.unknown)})  # fmt: skip
+    unshared = tuple(share.label for share in found.shares if share.quantity is None)
+    if unshared:
+        yield Sentence("{city}'s share of China is not known for: {things}.", {"city": city, "things": Labels(unshared)})
+
+
+# --------------------------------------------------------------------------------------- report
 
 
 @dataclass(frozen=True)
@@ -67,7 +364,34 @@ class Report:
     @property
     def sentences(self) -> list[str]:
         """What the comparisons come to, as plain text."""
-        return sentences(self.found)
+        return [sentence.told(Plain()) for sentence in self.said]
+
+    @cached_property
+    def said(self) -> tuple[Sentence, ...]:
+        """The same with what stands in their slots."""
+        return tuple(sentences(self.found))
+
+    @property
+    def shares(self) -> pd.DataFrame:
+        """Shares of China, in percent: quantities, and "no figure found" where there is none."""
+        rows = [(label(share.label), say(NO_FIGURE) if share.quantity is None else share.quantity)
+                for share in self.found.shares]  # fmt: skip
+        return pd.DataFrame(rows, columns=[say("What is counted"), say("Share of China")])
+
+    @property
+    def gaps(self) -> pd.DataFrame:
+        """Each yardstick: the city itself, who leads, and how many times the city the leader is."""
+        plain, leads, rows = Plain(), {lead.yardstick.key: lead for lead in self.found.leads}, []
+        for yardstick in diagnosis.YARDSTICKS:
+            own, lead = self.found.own.get(yardstick.key), leads.get(yardstick.key)
+            rows.append((
+                label(yardstick.label),
+                own_shown(own[0]) if own else say(NO_FIGURE),
+                plain(Labels(tuple(map(City, lead.leaders)))) if lead else "",
+                lead.multiple if lead and lead.multiple is not None else "",
+            ))  # fmt: skip
+        columns = ("Yardstick", "The city itself", "Leader", "Leader, times the city")
+        return pd.DataFrame(rows, columns=[*map(say, columns)])
 
     @property
     def multiples(self) -> pd.DataFrame:
@@ -75,80 +399,94 @@ class Report:
 
         The first column is the city's own value; an empty cell means that one is not counted.
         """
-        rows = {}
-        for key, (own, _) in self.found.own.items():
-            label = diagnosis.YARDSTICK[key].label
-            upper = f"{diagnosis.AT_MOST} " if diagnosis.stands_for_city(own) else ""
-            rows[label] = {book.name(self.place): upper + own.text()}
+        plain = Plain()
+        rows = {key: {plain.name(self.place): plain.number(own_shown(own))} for key, (own, _) in self.found.own.items()}
         for each in self.found.comparisons:
-            rows[each.yardstick.label][book.name(each.place)] = each.text
-        return pd.DataFrame.from_dict(rows, orient="index").fillna("").rename_axis("yardstick")
+            rows[each.yardstick.key][plain.name(each.place)] = multiple(each)
+        named = {label(diagnosis.YARDSTICK[key].label): row for key, row in rows.items()}
+        return pd.DataFrame.from_dict(named, orient="index").fillna("").rename_axis(say("Yardstick"))
+
+    @property
+    def values(self) -> pd.DataFrame:
+        """Every number of the report with its bounds, definition and sources, one a row, in English or
+        Chinese; a row without a value says what was not found."""
+        return pd.DataFrame(self._values(), columns=[*map(say, COLUMNS)])
+
+    def _values(self) -> Iterator[tuple[str, ...]]:
+        found, place = self.found, self.place
+        for share in found.shares:
+            yield _row(SHARES, share.label, place, share.quantity)
+        for yardstick in diagnosis.YARDSTICKS:
+            own = found.own.get(yardstick.key)
+            limit = diagnosis.AT_MOST if own and diagnosis.stands_for_city(own[0]) else ""
+            yield _row(OWN, yardstick.label, place, own[0] if own else None, limit)
+        for lead in found.leads:
+            if lead.multiple is not None:
+                yield _row(LEADER, lead.yardstick.label, lead.leaders, lead.multiple)
+        for each in found.comparisons:
+            yield _row(MULTIPLE, each.yardstick.label, each.place, each.quantity, each.limit)
+        for each in found.growth:
+            yield _row(GROWTH, book.indicator(each.path.indicator)["name_en"], place, each.quantity)
+
+    @property
+    def sources(self) -> list[str]:
+        """Keys of the sources behind the report, in the order of its numbers."""
+        found = self.found
+        quantities: Iterable[Quantity | None] = (
+            *(share.quantity for share in found.shares), *(q for q, _ in found.own.values()),
+            *(lead.multiple for lead in found.leads), *(each.quantity for each in found.growth),
+            *(q for sentence in self.said for q in sentence.quantities),
+        )  # fmt: skip
+        return list(dict.fromkeys(key for q in quantities if q is not None for key in q.sources))
+
+    def markdown(self, ending: str = "") -> str:
+        """The report as Markdown: title, sentences, shares, gaps and sources, then an ``ending``."""
+        works = (f"- {references.authors(work, speaking())}. {references.title(work, speaking())}. "
+                 f"{references.published(work, speaking())}." for key in self.sources if (work := book.sources.get(key)))
+        parts = [f"# {self.title}", "\n".join(f"- {sentence}" for sentence in self.sentences),
+                 f"## {say('Share of China')}", _markdown(self.shares), f"## {say('Distance to the leaders')}",
+                 _markdown(self.gaps), f"## {say('Sources')}", "\n".join(works), ending]  # fmt: skip
+        return "\n\n".join(filter(None, parts)) + "\n"
 
     def __str__(self) -> str:
         lines = "\n".join(f"- {sentence}" for sentence in self.sentences)
-        return f"{self.title}\n\n{lines}\n\n{self.multiples.to_string()}"
+        tables = (_plain(self.shares).to_string(index=False), _plain(self.gaps).to_string(index=False),
+                  self.multiples.to_string())  # fmt: skip
+        return "\n\n".join((self.title, lines, *tables))
 
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
         said = "".join(f"<li>{html.escape(sentence)}</li>" for sentence in self.sentences)
-        table = Table(self.multiples.reset_index(), f"Cities as multiples of {self.title}")
-        return f"<h3>{html.escape(self.title)}</h3><ul>{said}</ul>{table._repr_html_()}"
+        tables = ((self.shares, "Share of China"), (self.gaps, "Distance to the leaders"),
+                  (self.multiples.reset_index(), "Other main cities as multiples of the city"))  # fmt: skip
+        shown = "".join(Table(frame, caption)._repr_html_() for frame, caption in tables)
+        return f"<h3>{html.escape(self.title)}</h3><ul>{said}</ul>{shown}"
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
+        with in_language(CHINESE):
+            return {MIME: self._repr_html_()}
 
 
-def sentences(
-    found: Diagnosis,
-    *,
-    name: Callable[[str], str] = book.name,
-    number: Callable[[Quantity], str] = str,
-    indicator: Callable[[str], str] = lambda key: book.indicator(key)["name_en"],
-    label: Callable[[str], str] = str,
-) -> list[str]:
-    """What a diagnosis comes to, one sentence each; nothing is said where nothing is known.
-
-    ``name``, ``number``, ``indicator`` and ``label`` print a city, a quantity, an indicator and the
-    label of a yardstick: plain by default, as HTML for a page.
-    """
-    city, said = name(found.place), []
-    if found.heads is not None:
-        heads = [head for head in diagnosis.HEADS if head != found.place]
-        who = "the four head cities" if len(heads) == 4 else "the three other head cities"
-        said.append(f"On lists that count one thing in every city, {who} stand at "
-                    f"{number(found.heads)} times {city}.")
-        if found.heads.low > 1:
-            lead = scenarios.faster(found.heads, YEARS)
-            said.append(f"To draw level with them on these lists in ten years, its counts would have to "
-                        f"gain {number(lead)} a year on theirs.")
-    if found.chongqing is not None:
-        said.append(f"On the same lists Chongqing stands at {number(found.chongqing)} times {city}.")
-    gdp = found.of("gdp", diagnosis.FOCUS)
-    if gdp is not None:
-        said.append(f"Chongqing's GDP in 2025 was {number(gdp.quantity.to('%'))} of {city}'s.")
-    if found.heads is None and found.chongqing is None:
-        said.append(f"No list that counts AI in every city holds {city}.")
-    for each in found.growth:
-        path = each.path
-        said.append(f"Its plan for {indicator(path.indicator)} needs growth of "
-                    f"{number(each.quantity)} a year from {path.since} to {path.until}, "
-                    f"number {each.rank} from the top of {each.of} plans.")
-    if not found.growth:
-        said.append(f"No plan of {city} was found whose aim for AI has an observation of the same "
-                    "scope before it, so no growth can be asked of it.")
-    said.append(_growth_seen(found.place, number))
-    if found.absent:
-        said.append(f"A complete list holds nothing of {city}: {_list(found.absent, label)}.")
-    if found.unknown:
-        said.append(f"Not known of {city}: {_list(found.unknown, label)}.")
-    return said
+def _row(part: str, what: str, places: str | tuple[str, ...], q: Quantity | None, limit: str = "") -> tuple[str, ...]:
+    plain = Plain()
+    named = plain(Labels(tuple(map(City, (places,) if isinstance(places, str) else places))))
+    if q is None:
+        return label(part), label(what), named, label(NO_FIGURE), *[""] * 8
+    zh = speaking() == CHINESE
+    low, high = (f"{end:.12g}" if math.isfinite(end) else "" for end in q.bounds)
+    unit = chinese.unit_name(q.unit) if zh else q.unit
+    period = chinese.when(q.period) if zh else q.period
+    return (label(part), label(what), named, plain.number(q), low, high, unit, period, label(q.scope), label(limit),
+            label(q.confidence), " ".join(q.sources))  # fmt: skip
 
 
-def _growth_seen(place: str, number: Callable[[Quantity], str]) -> str:
-    try:
-        rate = growth_rates.observed(place)
-    except NoObservation:
-        return "No growth of its AI industry was seen on one definition."
-    return f"Its AI industry was seen to grow by {number(rate)} a year, by series and year."
+def _plain(frame: pd.DataFrame) -> pd.DataFrame:
+    """A table with its quantities in words."""
+    return frame.map(lambda cell: Plain().number(cell) if isinstance(cell, Quantity) else cell)
 
 
-def _list(labels: Sequence[str], label: Callable[[str], str]) -> str:
-    return "; ".join(label(each.rstrip("*\u2020")) for each in labels)
+def _markdown(frame: pd.DataFrame) -> str:
+    """A table in Markdown."""
+    lines = [list(frame.columns), ["---"] * len(frame.columns), *_plain(frame).itertuples(index=False)]
+    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)

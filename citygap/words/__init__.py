@@ -145,23 +145,39 @@ def say(text: str) -> str:
     return text if found is None else found
 
 
+def template(text: str) -> str:
+    """A text with slots, in the language that is spoken, its slots as they are.
+
+    Raises KeyError for one that the catalogue lacks.
+    """
+    return text if speaking() != CHINESE else _rows(CATALOGUE)[text]
+
+
+@cache
+def _rows(catalogue: Path) -> dict[str, str]:
+    with catalogue.open(encoding="utf-8", newline="") as file:
+        return {row["en"]: row["zh"] for row in csv.DictReader(file)}
+
+
 @cache
 def catalogue(file: Path = CATALOGUE) -> tuple[dict[str, str], list[tuple[re.Pattern, list[str], str]]]:
     """A catalogue: texts without slots, and those with slots, as patterns."""
     exact: dict[str, str] = {}
     patterns: list[tuple[re.Pattern, list[str], str]] = []
-    with file.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            names = SLOT.findall(row["en"])
-            if not names:
-                exact[row["en"]] = row["zh"]
-                continue
-            parts = SLOT.split(row["en"])
-            pattern = "".join(
-                f"(?P<{part}>{SLOTS.get(part.rstrip('123'), '.+?')})" if n % 2 else re.escape(part)
-                for n, part in enumerate(parts)
-            )
-            patterns.append((re.compile(pattern), names, row["zh"]))
+    for english, said in _rows(file).items():
+        names = SLOT.findall(english)
+        if not names:
+            exact[english] = said
+            continue
+        parts = SLOT.split(english)
+        pattern = "".join(
+            f"(?P<{part}>{SLOTS.get(part.rstrip('123'), '.+?')})" if n % 2 else re.escape(part)
+            for n, part in enumerate(parts)
+        )
+        try:
+            patterns.append((re.compile(pattern), names, said))
+        except re.error:
+            continue  # a slot stands twice: a whole sentence, which is asked for by :func:`template`
     # that with most words of its own first
     patterns.sort(key=lambda one: len(re.sub(r"\(\?P<.*?\)|\\", "", one[0].pattern)), reverse=True)
     return exact, patterns

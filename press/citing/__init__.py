@@ -19,6 +19,7 @@ from pathlib import Path
 from docutils import nodes
 
 from press import book_metadata
+from press.citing import citable
 from press.subject import subject
 
 LATE = 600  # after the cards of figures and the anchors of numbers
@@ -80,6 +81,19 @@ def offer(app, doctree: nodes.document, docname: str) -> None:
     for part in listed[: 1 + len(cited(app, docname))]:
         made.write_files(out, part)
     doctree += nodes.raw("", str(made.box(own, up, f"{up}{script}")), format="html")
+
+
+def of_data_page(app, page) -> str:
+    """The fold of citations for the end of a data page (:class:`~press.data_pages.site.Page`), and the
+    files that it leads to; nothing for a book without a record."""
+    made = citer(app)
+    if made is None:
+        return ""
+    part = made.reports[page.name] = citable.report(page.name, page.title)
+    out, up = Path(app.outdir), "../" * page.name.count("/")
+    script = made.write_script(out, page.name, [part], {})
+    made.write_files(out, part)
+    return str(made.box(part, up, f"{up}{script}"))
 
 
 def say(app, pagename: str, templatename: str, context: dict, doctree) -> None:

@@ -14,7 +14,7 @@ from press import urls
 from press.book_metadata import Author, Record
 from press.languages.printed import say
 
-KINDS = ("book", "chapter", "figure", "item", "number")
+KINDS = ("book", "chapter", "report", "figure", "item", "number")
 
 
 @dataclass(frozen=True)
@@ -102,6 +102,11 @@ def front(page: str, book: Record) -> Part:
 def chapter(page: str, title: str) -> Part:
     """A chapter."""
     return Part("chapter", title, page)
+
+
+def report(page: str, title: str) -> Part:
+    """A page that is made from data and says what they come to."""
+    return Part("report", title, page)
 
 
 def figure(page: str, number: str, title: str, anchor: str) -> Part:

@@ -48,6 +48,7 @@ class Citer:
             for page, title in titles.items()
         }
         self.pages.setdefault(front, citable.front(front, book))
+        self.reports: dict[str, Part] = {}  # by the names of their pages
         chapters = [part for page, part in sorted(self.pages.items()) if page != front]
         self.styles = styles.Styles(book, self.pages[front], chapters)
 

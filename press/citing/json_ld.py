@@ -11,9 +11,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from urllib.parse import urljoin
 
 from press import urls
 from press.citing.meta_tags import LICENCES, Page
+from press.languages.printed import now
+from press.languages.twins import at_home
 from press.subject import subject
 
 
@@ -77,7 +80,7 @@ def dataset(page: Page) -> dict:
                  "keywords": list(page.book.keywords)}  # fmt: skip
     if kind == "indicators":
         made["variableMeasured"] = page.title
-    if kind == "places":
+    if kind == "places" and key != "index":
         made["spatialCoverage"] = {"@type": "Place", "name": page.title}
     made["distribution"] = [
         {"@type": "DataDownload", "encodingFormat": form, "contentUrl": address(page, file)}
@@ -100,6 +103,9 @@ def _files(kind: str, key: str) -> Iterator[tuple[str, str]]:
         yield f"{folder}/{resources[key]['path']}", "text/csv"
     elif kind == "indicators" and key in set(book.table("observations")["indicator"]):
         yield f"{folder}/indicators/{key}.csv", "text/csv"
+    elif kind == "places" and key != "index":
+        yield f"{folder}/places/{key}.csv", "text/csv"
+        yield f"{folder}/places/{key}.md", "text/markdown"
     elif kind == "sources":
         yield f"{folder}/sources.bib", "application/x-bibtex"
         yield f"{folder}/sources.ris", "application/x-research-info-systems"
@@ -134,9 +140,10 @@ def _licence(page: Page) -> str:
 
 def address(page: Page, file: str) -> str:
     """A file of this edition: its permanent address, or else relative to the page."""
+    at = file if file.startswith("_static/") else at_home(file)  # its files stand beside the page
     if page.book.site:
-        return f"{page.book.site}{urls.folder(page.book.version)}/{file}"
-    return "../" * page.name.count("/") + file
+        return urljoin(f"{page.book.site}{urls.folder(page.book.version)}/{now().folder}", at)
+    return "../" * page.name.count("/") + at
 
 
 def said(given: dict) -> dict:

@@ -52,7 +52,8 @@ class Page:
             part = citer.pages[name]
             return cls(kind, name, part.title, description, citer.book, front, citer.sentence(part))
         if name.startswith(PREFIX) and shared:
-            return cls("data", name, shared.title, description, citer.book, front)
+            citation = citer.sentence(citer.reports[name]) if name in citer.reports else ""
+            return cls("data", name, shared.title, description, citer.book, front, citation)
         return None
 
     @property

@@ -4,7 +4,8 @@
 ``data/index.html``             all of them, by topic
 ``data/tables/<table>``         each table: columns, rows, download
 ``data/indicators/<indicator>`` each indicator: definition, scope, every observation
-``data/places/<place>``         each place of which the book's own package has a page
+``data/places/<place>``         each place of which the book's own package has a page, and the choice
+                                of one; these stand in every language of the book
 ``data/sources.html``           each source and the rows that rest on it
 ``data/corrections.html``       contradictions, corrections, re-readings
 ``data/headlines.html``         the numbers that the book leads with, and how well each is founded
@@ -52,7 +53,8 @@ def setup(app) -> dict:
     app.add_role("datapage", DataPage())
     app.connect("html-collect-pages", collect)
     app.connect("html-page-context", style)
-    app.connect("build-finished", copy_data)
+    if not app.config.press_language:
+        app.connect("build-finished", copy_data)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
@@ -82,7 +84,7 @@ def known_pages() -> set[str]:
         "index", "sources", "corrections", "headlines", "api",
         *(f"tables/{resource['name']}" for resource in book.package["resources"]),
         *(f"indicators/{key}" for key in book.table("indicators")["indicator"]),
-        *(f"places/{place}" for place in subject().places(book)),
+        *(f"places/{place}" for place in ("index", *subject().places(book))),
     }  # fmt: skip
 
 
@@ -91,12 +93,18 @@ def collect(app) -> Iterator[tuple[str, dict, str]]:
     if app.builder.name not in BUILDERS or not has_data(Path(app.srcdir)):
         return
     written = []
+    from press.citing import of_data_page
     from press.extensions.bound_numbers import collected
 
     for page in make(frozenset(app.env.found_docs), headlines=in_order(app, collected(app))):
         written.append(page.name)
         index(app, page)
-        yield page.name, {"title": page.title, "body": page.body, "meta": {}}, TEMPLATE
+        for file, content in page.files.items():
+            path = Path(app.outdir) / "_static" / "data" / file
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(content, encoding="utf-8")
+        cited = of_data_page(app, page) if page.citable else ""
+        yield page.name, {"title": page.title, "body": page.body + cited, "meta": {}}, TEMPLATE
     keep_in_index(app, written)
 
 
@@ -127,8 +135,8 @@ def make(
     yield source_page.page(site)
     yield corrections_page.page(site)
     yield leads.page(site, headlines or {})
+    yield from subject().pages(site)
     if not now().code:
-        yield from subject().pages(site)
         yield api_page.page(site)
 
 

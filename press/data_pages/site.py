@@ -8,7 +8,8 @@ Out of scope: what a page says (the modules beside this one), and how (``press.d
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from citygap.data.corrections import Registers
@@ -29,13 +30,16 @@ REPEATED = ("chapter", "confidence", "indicator", "place", "printed", "source", 
 class Page:
     """A finished page: its name (``data/index``), title, HTML and words to be found by.
 
-    ``title`` is plain text; ``body`` begins with the heading.
+    ``title`` is plain text; ``body`` begins with the heading.  A ``citable`` page ends with its
+    citations; ``files`` are texts written below ``_static/data``, by their paths there.
     """
 
     name: str
     title: str
     body: str
     words: str = ""
+    citable: bool = False
+    files: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

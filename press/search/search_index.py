@@ -118,8 +118,7 @@ def data_parts(app) -> Iterator[tuple[str, Part]]:
     for key, entry in book.sources.items():
         title = html.escape(f"{entry.get('title', '')}, {entry.get('author', '')}", quote=False)
         yield page, Part(data_urls.slug(key), say("Source {key}: {title}", key=key, title=title), "", (key,))
-    if not now().code:  # which alone has a page for each
-        yield from subject().entries(book)
+    yield from subject().entries(book)
     with_page = subject().places(book)
     places = {row["place"]: row for row in book.rows("places") if row["place"] not in with_page}
     yield from _other_places(places)

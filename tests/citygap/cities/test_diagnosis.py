@@ -6,9 +6,11 @@ import math
 
 import pytest
 
+from citygap import front_page
 from citygap.cities import diagnosis
-from citygap.comparison import comparable_counts
+from citygap.comparison import comparable_counts, filed_models
 from citygap.data.tables import book
+from citygap.gap import tables
 from citygap.quantity.quantity import reading_rules
 
 CITIES = diagnosis.main_cities()
@@ -79,8 +81,8 @@ def test_what_a_complete_list_lacks_is_absent_and_never_a_divisor(all_of_them):
 
 def test_every_yardstick_is_known_or_named_as_not_known(all_of_them):
     for found in all_of_them.values():
-        labels = [yardstick.label for yardstick in comparable_counts.YARDSTICKS]
-        known = [comparable_counts.YARDSTICK[key].label for key in found.own]
+        labels = [yardstick.label for yardstick in diagnosis.YARDSTICKS]
+        known = [diagnosis.YARDSTICK[key].label for key in found.own]
         assert sorted(known + list(found.unknown)) == sorted(labels), found.place
 
 
@@ -109,9 +111,76 @@ def test_other_reading_rules_give_another_diagnosis():
     assert wide.high - wide.low > narrow.high - narrow.low
 
 
-def test_a_place_without_a_role_has_no_diagnosis():
-    with pytest.raises(ValueError, match="not one of the main cities"):
-        diagnosis.diagnosis("jinan")
+@pytest.mark.parametrize("place", ["sichuan", "china", "changan", "atlantis"])
+def test_what_is_no_city_has_no_diagnosis(place):
+    with pytest.raises(ValueError, match="is not one of the cities"):
+        diagnosis.diagnosis(place)
+
+
+def test_the_shares_of_chongqing_are_those_of_the_front_page(all_of_them):
+    found = {share.key: share for share in all_of_them["chongqing"].shares}
+    ours = {key: found[key].quantity.bounds for key in front_page.shares().index}
+    assert ours == {key: q.bounds for key, q in front_page.shares().items()}
+    assert found["models"].chance.bounds == front_page.shares_by_chance()["models"].bounds
+    assert diagnosis.below_output(all_of_them["chongqing"]) is front_page.files_less_than_its_share()
+
+
+def test_what_a_share_is_of_is_what_the_chapter_divides(all_of_them):
+    table = tables.shares_of_china(("chongqing", "beijing", "chengdu"))
+    compared = 0
+    for place in table.columns[:3]:
+        for share in all_of_them[place].shares:
+            theirs = table[place].get(share.key)
+            if theirs is not None:
+                assert share.quantity.bounds == theirs.bounds, (place, share.key)
+                compared += 1
+    assert compared > 20
+    # The chapter has no filed models of a city; by city they are a part of the same nation.
+    models = all_of_them["chengdu"].share("models").quantity
+    nation = filed_models.nation(diagnosis.TODAY).middle
+    assert models.low == pytest.approx(100 * filed_models.in_cities(["chengdu"], diagnosis.TODAY).low / nation)
+
+
+def test_the_multiples_of_filed_models_are_those_of_the_chapter(all_of_them):
+    times = tables.multiples()
+    for city in times.columns:
+        ours = all_of_them["chongqing"].of("models_today", city).quantity
+        assert ours.bounds == times.loc["models", city].bounds, city
+
+
+def test_the_leader_is_ahead_of_all_and_its_distance_that_of_the_table(all_of_them):
+    seen = 0
+    for place, found in all_of_them.items():
+        for lead in found.leads:
+            if len(lead.leaders) == 1 and lead.leaders != (place,) and lead.multiple is not None:
+                own = found.of(lead.yardstick.key, lead.leaders[0])
+                assert own.quantity.bounds == lead.multiple.bounds, (place, lead.yardstick.key)
+                assert set(own.quantity.sources) == set(lead.multiple.sources)
+                seen += 1
+            if lead.leaders == (place,) and lead.multiple is not None:
+                assert lead.multiple.high < 1
+    assert seen > 50
+
+
+def test_best_and_worst_are_the_ends_of_what_is_comparable(all_of_them):
+    order = all_of_them["chengdu"].ordered_leads()
+    middles = [lead.multiple.middle for lead in order]
+    assert middles == sorted(middles) and len(middles) > 5
+    assert not [lead for lead in order if lead.yardstick.doubtful], "each city draws its own line there"
+
+
+def test_a_city_that_few_lists_count_is_thin(base):
+    assert diagnosis.diagnosis("qingyang", base).thin
+    jinan = diagnosis.diagnosis("jinan", base)
+    assert not jinan.thin and jinan.shares and jinan.share("output").quantity is None
+    assert diagnosis.below_output(jinan) is None
+
+
+def test_pages_are_for_main_cities_and_for_those_that_the_tables_name_twice():
+    with_page = diagnosis.with_page()
+    assert with_page[:14] == CITIES and {"jinan", "qingdao", "qingyang"} <= set(with_page)
+    assert set(with_page) < set(diagnosis.cities()) and "sichuan" not in with_page
+    assert "hsinchu" not in with_page, "which no list names"
 
 
 def test_every_figure_of_a_city_is_the_one_that_speaks():
