@@ -53,7 +53,7 @@ def _choice(site: Site) -> Page:
     by_province: dict[str, list[str]] = {}
     for place in site.own_page:
         if place not in main:
-            by_province.setdefault(rows[place]["province"], []).append(place)
+            by_province.setdefault(rows[place]["province"] or place, []).append(place)
     title = say("Any city: its report")
     return site.page(
         data_urls.place_page(CHOICE), title, f"{title} {SEARCHED}", "cities.html",

@@ -1,10 +1,12 @@
-"""How time and memory grow: more chapters, more observations.
+"""How time and memory grow: more chapters, more observations, more cities.
 
 - *Chapters*: copies of the book's own, whose code differs in a comment, so that each must
   run.  Time and memory of running them all (``press.execution.runner``); memory is that of all
   processes together, what they share counted once, where the system tells.
 - *Observations*: made-up rows, in a copy of ``data/``: every row again, from made-up sources.  Time
   of reading all tables and of asking for each figure once, and the memory of that process.
+- *Reports*: a year of growth, made up: cities that are not, each with figures of twenty years, in a
+  copy of ``data/``.  Time and memory of the report on each of them, text, tables and download.
 
 The work grows by the factor; the cost of one chapter or row is to stay the same or fall.
 
@@ -27,6 +29,8 @@ from press import ROOT
 
 CHAPTERS = (1, 3, 10)
 OBSERVATIONS = (1, 10, 100)
+CITIES = (30, 100, 300)
+YEARS = 20  # of figures that each has
 SLACK = 1.15  # of the cost of one, for what a machine does besides
 
 RUN = """
@@ -53,6 +57,19 @@ for place, indicator, period in sorted(asked):
 print(time.process_time() - started, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 """
 
+REPORT = """
+import resource, sys, time
+sys.path.insert(0, ".")
+from citygap.cities import diagnosis, report
+started = time.process_time()
+base = diagnosis.known()
+for place in diagnosis.with_page():
+    if place.startswith("made_up"):
+        shown = report.Report(place, diagnosis.diagnosis(place, base))
+        shown.markdown(), shown.values, len(diagnosis.figures(place))
+print(time.process_time() - started, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+"""
+
 OTHERS = shutil.ignore_patterns("_build", "__pycache__", ".*", "site")  # which no build looks at
 
 
@@ -60,7 +77,8 @@ def table(folder: Path) -> list[str]:
     """Lines of the table, from measurements in copies under ``folder``."""
     lines = [f"{'growth':26} {'seconds':>8} {'each':>10} {'MiB':>8}"]
     for kind, factors, measure in (
-        ("chapters", CHAPTERS, chapters), ("observations", OBSERVATIONS, observations)
+        ("chapters", CHAPTERS, chapters), ("observations", OBSERVATIONS, observations),
+        ("rows of cities", CITIES, reports),
     ):  # fmt: skip
         first = 0.0
         for factor in factors:
@@ -69,7 +87,7 @@ def table(folder: Path) -> list[str]:
             first = first or each
             verdict = "met" if each <= first * SLACK else "MISSED"
             lines.append(f"{number:>8} {kind:17} {seconds:8.2f} {each:10.5f} {memory:8.0f}"
-                         f"   {'' if factor == 1 else 'each no dearer: ' + verdict}")  # fmt: skip
+                         f"   {'' if factor == factors[0] else 'each no dearer: ' + verdict}")  # fmt: skip
             print(lines[-1], flush=True)
             shutil.rmtree(folder / f"{kind}-{factor}")
     return lines
@@ -112,6 +130,37 @@ def observations(folder: Path, factor: int) -> tuple[int, float, float]:
                           check=True)  # fmt: skip
     seconds, memory = map(float, done.stdout.split())
     return len(made), seconds, memory
+
+
+def reports(folder: Path, cities: int) -> tuple[int, float, float]:
+    """The reports on so many made-up cities: how many rows they have, seconds, MiB at most."""
+    shutil.copytree(ROOT / "citygap", folder / "citygap")
+    shutil.copytree(ROOT / "data", folder / "data")
+    keys = [f"made_up_{number}" for number in range(cities)]
+    _append(folder / "data" / "places.csv", [
+        {"place": key, "kind": "city", "name_en": key, "name_hans": key, "name_hant": key, "province": "sichuan",
+         "role": "other"} for key in keys
+    ])  # fmt: skip
+    rows = [
+        {"place": key, "indicator": indicator, "period": str(period - back), "value": str(1000 + number), "unit": unit,
+         "bound": "exact", "source": "nbs-2024b"}
+        for number, key in enumerate(keys) for back in range(YEARS)
+        for indicator, period, unit in (("gdp_census5", 2025, "1e8 CNY"), ("rd_expenditure", 2022, "1e8 CNY"),
+                                        ("high_tech_firms", 2024, "count"))
+    ]  # fmt: skip
+    _append(folder / "data" / "observations.csv", rows)
+    done = subprocess.run([sys.executable, "-c", REPORT], cwd=folder, capture_output=True, text=True,
+                          check=True)  # fmt: skip
+    seconds, memory = map(float, done.stdout.split())
+    return len(rows), seconds, memory
+
+
+def _append(path: Path, rows: list[dict[str, str]]) -> None:
+    """Add rows to a table; columns that they leave out are empty."""
+    with path.open(encoding="utf-8", newline="") as file:
+        columns = next(csv.reader(file))
+    with path.open("a", encoding="utf-8", newline="") as file:
+        csv.DictWriter(file, columns, restval="", lineterminator="\n").writerows(rows)
 
 
 def made_up(rows: list[list[str]], period: int, source: int, factor: int) -> Iterator[list[str]]:

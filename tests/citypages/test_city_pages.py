@@ -106,7 +106,7 @@ def test_a_chinese_page_is_worded_as_chinese_pages_are(made):
     """In what the report itself says; below it stand titles as their publishers wrote them."""
     for place in ("chengdu", "qingyang", "index"):
         soup = BeautifulSoup(made["zh"][place].body, "html.parser")
-        told = "".join(map(str, soup.select("h1, h2, #diagnosis, #shares, #gaps, #main, #others")))
+        told = "".join(map(str, soup.select("h1, h2, ul.answer, #gaps > p, #gaps > ul, #gaps caption, #main, #others > p")))
         found = [one for one in chinese.faults(told, place) if not one.warns]
         assert "。" in told and not found, "\n".join(map(str, found))
 
@@ -120,7 +120,7 @@ def test_what_is_taken_along_is_the_report_in_the_language_of_the_page(made):
         rows = list(csv.reader(io.StringIO(text.removeprefix(city_pages.BYTE_ORDER_MARK))))
         assert rows[0][0] == head and len(rows) > 80 and {len(row) for row in rows} == {len(report.COLUMNS)}
         assert files["places/chengdu.md"].startswith("# Chengdu 成都\n")
-        assert f'href="../../_static/data/places/chengdu.csv"' in made[code]["chengdu"].body
+        assert 'href="../../_static/data/places/chengdu.csv"' in made[code]["chengdu"].body
 
 
 def test_the_choice_has_the_main_cities_first_then_the_others_by_province(made):
