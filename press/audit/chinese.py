@@ -22,7 +22,7 @@ from press import CHAPTERS, HTML, ROOT
 FILE = CHAPTERS / "zh" / "wording.yml"
 #: What no rule reads: code, addresses, lists of references and of what is cited, other languages.
 UNREAD = ("script, style, code, pre, svg, kbd, .citation, .cite, .cite-forms, .figure-sources, .figure-values, "
-          ".figure-paper, .figure-line, .caption-number, .bibtex-citation, .headerlink, [lang|=en], .edition, #edition, nav, header, .bd-header-article, footer, "
+          ".gbt, .of-work, .source > h3, a.external, .address, .figure-paper, .figure-line, .caption-number, .bibtex-citation, .headerlink, [lang|=en], .edition, #edition, nav, header, .bd-header-article, footer, "
           ".bd-sidebar-primary, .bd-sidebar-secondary, details.behind, .claim")  # fmt: skip
 BLOCKS = ("p", "li", "td", "th", "dt", "dd", "caption", "figcaption", "summary", *(f"h{n}" for n in range(1, 7)))
 AROUND = 12

@@ -19,13 +19,18 @@ from citygap.quantity import chinese
 from citygap.quantity.quantity import UNITS, Quantity
 from citygap.quantity.reading_rules import WORDS
 from citygap.quantity.rounding import in_full
+from press.cjk import marked
 from press.languages.printed import now
 from press.templating import ENVIRONMENT, code, marked_here
 
 ENGLISH = re.compile(r"[A-Za-z]{2}")
+LATIN = re.compile(r"[A-Za-z]")
+HALF = str.maketrans("():,", "（）：，")
+BESIDE_HAN = re.compile(r"(?<=[\u4e00-\u9fff]) | (?=[\u4e00-\u9fff])")
+SENTENCE = re.compile(r"[a-z] [a-z]+ [a-z]")
 #: What a page prints of a key of the data.
 #: Columns of addresses, keys and names that have no other words.
-NAMES_ALONE = frozenset("address host source other_source row publisher publisher_en title_en name_en quote_hans "
+NAMES_ALONE = frozenset("address host source other_source row publisher_en title_en name_en quote_hans "
                         "document traced_to concept plan ranking event claim part edition".split())
 KEY = re.compile(r"[\w./:%-]*[\d_/:.][\w./:%-]*")  # of the data, and no word
 
@@ -37,23 +42,36 @@ def in_chinese() -> bool:
 
 def told(text: str) -> Markup:
     """What a row, a column or a definition says, as HTML; marked if it stays English."""
-    if not in_chinese() or not ENGLISH.search(text):
+    if not in_chinese():
         return marked_here(text)
-    if found := words.of_a_row(text):
+    if found := words.of_a_row(text) if ENGLISH.search(text) or words.PLAIN.fullmatch(text) else text:
         return marked_here(found)
     if KEY.fullmatch(text):
         return code(text)
-    return foreign(text)
+    return english(text) if SENTENCE.search(text) else foreign(text)
 
 
 def foreign(text: str) -> Markup:
-    """A name or title as HTML: on a Chinese page, one without Chinese is marked as English."""
-    if in_chinese() and ENGLISH.search(text) and not words.HAN.search(text):
-        return Markup('<span lang="en">{}</span>').format(text)
+    """A name or title as HTML: on a Chinese page, one that is not Chinese is marked as English."""
+    if in_chinese() and 2 * len(words.HAN.findall(text)) < len(LATIN.findall(text)):
+        return english(text)
     return marked_here(text)
 
 
-ENVIRONMENT.filters |= {"told": told, "foreign": foreign}
+def english(text: str) -> Markup:
+    """A text that stays English on a Chinese page."""
+    return Markup('<span lang="en">{}</span>').format(marked(text))
+
+
+def remark(text: str) -> Markup:
+    """A remark of the record, which is in English, whatever it quotes."""
+    if not in_chinese() or not ENGLISH.search(text):
+        return marked_here(typeset(text) if in_chinese() else text)
+    found = words.of_a_row(text)
+    return marked_here(found) if found else english(text)
+
+
+ENVIRONMENT.filters |= {"told": told, "foreign": foreign, "remark": remark}
 ENVIRONMENT.tests["key_of_data"] = lambda text: KEY.fullmatch(text) is not None
 
 
@@ -62,10 +80,15 @@ def plain(text: str) -> str:
     return (words.of_a_row(text) if in_chinese() else None) or text
 
 
+def typeset(chinese: str) -> str:
+    """Chinese of the tables as a page prints it: marks full-width, no blank beside Han."""
+    return BESIDE_HAN.sub("", chinese).translate(HALF)
+
+
 def named(row: Mapping[str, str], field: str = "name") -> str:
     """A field of a row that the table has in both languages: its name, its scope."""
     if in_chinese() and row.get(f"{field}_hans"):
-        return row[f"{field}_hans"]
+        return typeset(row[f"{field}_hans"])
     return row[f"{field}_en"] if f"{field}_en" in row else row[field]
 
 
@@ -143,6 +166,8 @@ def in_a_file(name: str, given: str, site) -> str:
         return site.indicator_name(given)
     if name in ("unit", "read_unit") and given in UNITS:
         return chinese.unit_name(given)
+    if name == "name_hans" and words.HAN.search(given):
+        return typeset(given)
     if name in NAMES_ALONE or not ENGLISH.search(given):
         return given
     return words.of_a_row(given, name) or words.of_a_row(given) or given
