@@ -39,6 +39,8 @@ VARIABLE = re.compile(
 CUSTOM = re.compile(r"--[A-Za-z][\w-]*")
 ADDRESS = re.compile(r"""url\(\s*(["']?)(?!data:|https?:|#)([^"')]+)\1\s*\)""")
 
+#: Scripts that set no class of a page, whatever words are in them.
+SILENT = {"fontawesome.js", "searchindex.js", "vega.js"}
 #: What ``icons.css`` says instead of the theme: the rules and the fonts of Font Awesome.
 ICONS = "icons.css"
 REPLACED = re.compile(r"^\s*\.(fa|fas|far|fab|fa-[a-z0-9-]+)(::?before|::?after)?\s*$")
@@ -82,7 +84,7 @@ class Sheet:
         if not files:
             return  # no page was written anew
         for script in self.folder.rglob("*.js"):
-            if script.name not in {"fontawesome.js", "searchindex.js"} and script.parent.name != "cite":
+            if script.name not in SILENT and script.parent.name != "cite":
                 code = script.read_text(encoding="utf-8-sig")
                 self.words.update(set(WORD.findall(code)) - self._unused(script))
                 self.words.update(CUSTOM.findall(code))
