@@ -140,6 +140,8 @@ def test_an_address_leads_to_the_first_language_unless_the_page_is_there(chinese
     monkeypatch.setattr(twins, "_there", lambda code: frozenset({"chapters/one"}))
     assert twins.at_home("chapters/one.html#a") == "chapters/one.html#a"
     assert twins.at_home("data/index.html") == "../data/index.html"
+    assert twins.in_every_language("data/places/chengdu")
+    assert twins.at_home("data/places/chengdu.html#gaps") == "data/places/chengdu.html#gaps"
     monkeypatch.setattr(printed, "_now", printed.FIRST)
     assert twins.at_home("data/index.html") == "data/index.html"
 
