@@ -444,4 +444,4 @@ def claims_naming(place: str, tables: Tables = book) -> list[dict[str, str]]:
 
 def rows_of(table: str, place: str, tables: Tables = book) -> list[dict[str, str]]:
     """The rows of a table (rankings, targets, plans, events) that are about a place."""
-    return [row for row in tables.rows(table) if row["place"] == place]
+    return tables.rows(table, place=place)

@@ -10,6 +10,7 @@ where a file of the same book is meant.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from urllib.parse import urljoin
 
@@ -81,7 +82,7 @@ def dataset(page: Page) -> dict:
     if kind == "indicators":
         made["variableMeasured"] = page.title
     if kind == "places" and key != "index":
-        made["spatialCoverage"] = {"@type": "Place", "name": page.title}
+        made["spatialCoverage"] = {"@type": "Place", "name": re.split("[:：]", page.title)[0]}
     made["distribution"] = [
         {"@type": "DataDownload", "encodingFormat": form, "contentUrl": address(page, file)}
         for file, form in _files(kind, key)

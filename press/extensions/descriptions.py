@@ -66,7 +66,7 @@ def without_citations(node: nodes.Node) -> str:
 
 def short(words: str, sentences: int = 2) -> str:
     """As many of the first ``sentences`` as have room; of the first, its beginning if it is long."""
-    first, *rest = SENTENCE.split(" ".join(words.split()))
+    first, *rest = [one for one in SENTENCE.split(" ".join(words.split())) if one] or [""]
     for more in rest[: sentences - 1]:
         if len(first) + 1 + len(more) <= LONGEST:
             first = f"{first} {more}"

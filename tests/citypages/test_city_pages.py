@@ -123,6 +123,26 @@ def test_what_is_taken_along_is_the_report_in_the_language_of_the_page(made):
         assert 'href="../../_static/data/places/chengdu.csv"' in made[code]["chengdu"].body
 
 
+@pytest.mark.book
+def test_every_page_has_its_twin_its_citation_and_its_files(html):
+    keys = ["index", *diagnosis.with_page()]
+    for folder, other, order in (("", "../../zh/", ["APA 7", "Chicago"]), ("zh/", "../../../", ["GB/T 7714-2025", "APA 7"])):
+        at = html / folder / "data" / "places"
+        assert sorted(path.stem for path in at.glob("*.html")) == sorted(keys)
+        for key in keys[:4] + keys[-1:]:
+            page = BeautifulSoup((at / f"{key}.html").read_text("utf-8"), "html.parser")
+            switch = page.select_one(".article-header-buttons a[hreflang]")["href"]
+            assert switch == f"{other}data/places/{key}.html"
+            assert {link["hreflang"] for link in page.select("link[rel=alternate][hreflang]")} >= {"en", "zh-Hans"}
+            if key != "index":
+                cited = [name.get_text() for name in page.select("details.cite dt")]
+                assert cited[:2] == order and "GB/T 7714-2025" in cited
+                for link in page.select("a.download-data, details.cite a[download]"):
+                    assert (at / link["href"]).is_file(), link["href"]
+        front = BeautifulSoup((html / folder / "chapters" / "index.html").read_text("utf-8"), "html.parser")
+        assert front.select('article a[href="../data/places/index.html"]'), "the front page leads to the choice"
+
+
 def test_the_choice_has_the_main_cities_first_then_the_others_by_province(made):
     page = BeautifulSoup(made["en"]["index"].body, "html.parser")
     main = [a["href"].rpartition("/")[2] for a in page.select("#main a[href*=places]")]

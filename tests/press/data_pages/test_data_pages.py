@@ -507,7 +507,7 @@ def test_an_address_of_a_row_shows_the_row(open_page):
 def test_a_wide_table_scrolls_by_keyboard_alone(open_page):
     page = open_page("data/places/chengdu.html")
     frame = page.locator(".table-frame.wide")
-    for _ in range(80):
+    for _ in range(200):
         page.keyboard.press("Tab")
         if frame.evaluate("frame => frame === document.activeElement"):
             break
