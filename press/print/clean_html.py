@@ -240,7 +240,7 @@ def _rename(body: Tag, page: str, name: str) -> None:
             href = tag.attrs.pop("href", "")
             if href.startswith("source:"):
                 key = href.removeprefix("source:")
-                to, target = f"source--{key}", f"data/sources.html#{key}"
+                to, target = f"source--{key}", f"{folder}data/sources.html#{key}"
             else:
                 path, _, anchor = href.partition("#")
                 path = posixpath.normpath(posixpath.join(here, path)) if path else f"{page}.html"

@@ -4,18 +4,20 @@
 (function () {
   "use strict";
 
+  function say(english) { return (window.bookWords || {})[english] || english; }
+
   function start() {
     var form = document.getElementById("report-form");
     if (!form) return;
     var query = new URLSearchParams(location.search);
     var text = document.getElementById("report-text");
     text.value = [
-      "Number: " + (query.get("number") || "(chapter/key)"),
-      "Edition: " + (query.get("edition") || ""),
-      "The book says: " + (query.get("says") || ""),
-      "It should say: ",
-      "A page that says so (address, publisher, date): ",
-      "What the number covers there (place, period, definition): ",
+      say("Number: ") + (query.get("number") || say("(chapter/key)")),
+      say("Edition: ") + (query.get("edition") || ""),
+      say("The book says: ") + (query.get("says") || ""),
+      say("It should say: "),
+      say("A page that says so (address, publisher, date): "),
+      say("What the number covers there (place, period, definition): "),
     ].join("\n");
     document.getElementById("report-copy").addEventListener("click", function () {
       var done = document.getElementById("report-done");
@@ -23,8 +25,8 @@
       // A page opened from disk may not use the clipboard: the text is selected for the reader then.
       var copied = navigator.clipboard ? navigator.clipboard.writeText(text.value) : Promise.reject();
       copied.then(
-        function () { done.value = "Copied."; },
-        function () { done.value = "Selected: copy it with the keyboard."; }
+        function () { done.value = say("Copied."); },
+        function () { done.value = say("Selected: copy it with the keyboard."); }
       );
     });
     form.hidden = false;
