@@ -25,7 +25,7 @@ KEPT = ("places", "units", "indicators")
 ORDER = {
     "observations": ("place", "indicator", "period", "value", "bound", "source", "confidence"),
     "targets": ("place", "indicator", "period", "value", "bound", "plan", "as_of"),
-    "rankings": ("ranking", "dimension", "place", "rank"),
+    "rankings": ("ranking", "dimension", "place", "rank", "measure"),
 }
 DEFAULT = {"bound": "exact", "source": "made2026", "confidence": "high"}
 

@@ -116,11 +116,12 @@ def five_regions() -> pd.DataFrame:
     return pd.DataFrame.from_dict(rows, orient="index", dtype=object)
 
 
-def deals_by_chance(year: str) -> Quantity:
-    """What chance leaves open of the five regions' share in a year's deals on the list, in percent."""
-    found, inside = book.distribution(*DEALS, [year]), set(distributions.in_five_regions())
-    part = reduce(add, (q for place, q in found.items() if place in inside))
-    return counting_intervals.share_interval(part, reduce(add, found.values())).to("%")
+def deals_inside() -> tuple[list[float], list[float]]:
+    """Deals of the five regions, and all, in each year of the list."""
+    inside = set(distributions.in_five_regions())
+    years = [book.distribution(*DEALS, [year]) for year in DEAL_YEARS]
+    parts = [sum(q.middle for place, q in found.items() if place in inside) for found in years]
+    return parts, [sum(q.middle for q in found.values()) for found in years]
 
 
 def chongqings_models() -> pd.DataFrame:

@@ -21,11 +21,11 @@ from citygap.quantity.three_valued import Answer, every
 #: What was filed after the first and up to the second day is what the chapter counts as new.
 SINCE, UNTIL = "2024-12-31", filed_models.days()[-1]
 
-NEVER = "Chengdu is never reached if both meet their plans"
+NEVER = "Chengdu is never reached if both keep the growth of their plans"
 
 
 def never(*places: str) -> Answer:
-    """Whether Chongqing reaches none of them if all meet their plans.
+    """Whether Chongqing reaches none of them if all keep the growth of their plans for good.
 
     Raises NoObservation for a place without a level or a plan.
     """

@@ -22,6 +22,7 @@ from citygap.charts.table import Table
 from citygap.data.tables import NoObservation, book
 from citygap.quantity.quantity import Answer, Quantity
 
+COMMENTARYS = "ai_city_competitiveness_commentary"
 BY_PROVINCE = "provinces are ranked, and the city's province stands for it"
 
 
@@ -81,7 +82,7 @@ LISTINGS = (
             "2023 AMiner"),
     Listing("qcc_2023", "growth potential", "2023 Qichacha, growth"),
     Listing("szaiia_funding_2024", "AI financing amount", "2024 SZAIIA, funding"),
-    Listing("ai_city_competitiveness_commentary", "overall", "2024, by the commentary"),
+    Listing(COMMENTARYS, "overall", "2024, by the commentary"),
 )
 
 
@@ -107,10 +108,13 @@ def _below(rows: Sequence[dict[str, str]]) -> tuple[int, float] | None:
 def behind(place: str, rival: str) -> list[Answer]:
     """On each list that decides it, whether ``place`` stands below ``rival``: yes or no.
 
-    Raises NoObservation if no list decides.
+    The list that the commentary alone gives is no independent one, and is left out.  Raises
+    NoObservation if no list decides.
     """
     answers = []
     for listing in LISTINGS:
+        if listing.ranking == COMMENTARYS:
+            continue
         try:
             own, other = listing.rank(place), listing.rank(rival)
         except NoObservation:

@@ -108,10 +108,10 @@ def fewest(place: str, keys: Sequence[str]) -> Answer:
 
 
 def unnamed(city: str) -> Answer:
-    """Whether no claim of the commentary speaks of a city."""
-    claims = book.table("claims")
-    said = claims["subject"].str.contains(city) | claims["paraphrase_en"].str.contains(city)
-    return Answer.of(not said.any(), said.any())
+    """Whether no sentence of the commentary that is judged names a city, in Chinese."""
+    name = book.name(city, "hans")
+    said = any(name in row["sentence_hans"] for row in book.rows("claims"))
+    return Answer.of(not said, said)
 
 
 # ------------------------------------------------------------------------------ the three systems

@@ -15,7 +15,7 @@ Out of scope: shares of many places at once, and draws on a computer (``resampli
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from citygap.quantity.quantity import RATIO, Quantity, merged
 from citygap.quantity.three_valued import Answer
@@ -97,6 +97,25 @@ def surely_more(a: Quantity, b: Quantity, level: float = LEVEL) -> Answer:
     if a.high == b.high == 0:
         return Answer.of(False, False)
     return ratio_interval(a, b, level) > 1
+
+
+def trend(parts: Sequence[float], wholes: Sequence[float]) -> float:
+    """How far shares rise or fall over equal steps of time, in standard deviations of chance.
+
+    The test of Cochran and Armitage: beyond 1.96 either way, chance alone would do as much in fewer
+    than 5 of 100 cases.  Intervals that overlap are no such test.  Raises ValueError for fewer than
+    three steps, or if nothing or all falls to the part.
+
+    Source: Armitage (1955), Tests for linear trends in proportions and frequencies, Biometrics 11,
+    375-386.
+    """
+    total, share = sum(wholes), sum(parts) / sum(wholes)
+    if len(wholes) < 3 or not 0 < share < 1:
+        raise ValueError("a trend asks for three steps and a share between none and all")
+    centre = sum(step * n for step, n in enumerate(wholes)) / total
+    moved = sum((step - centre) * (k - n * share) for step, (k, n) in enumerate(zip(parts, wholes)))
+    spread = share * (1 - share) * sum(n * (step - centre) ** 2 for step, n in enumerate(wholes))
+    return moved / math.sqrt(spread)
 
 
 # ---------------------------------------------------------------------------------------- inside

@@ -39,6 +39,7 @@ class Move:
     """Where the tables would answer the questions on one move: places, indicators, periods.
 
     ``use`` and ``effect`` name what would do; some indicators have no row for any place so far.
+    ``said`` are the parts of claims under which pages tell of an effect (``evidence.csv``).
     """
 
     aim: tuple[str, str] | None
@@ -46,6 +47,7 @@ class Move:
     grew: tuple[str, str, str, str]
     use: tuple[tuple[str, str], ...]
     effect: tuple[str, ...]
+    said: tuple[tuple[str, str], ...] = ()
 
 
 MOVES = {
@@ -62,7 +64,8 @@ MOVES = {
         ("chongqing", "compute_dispatchable", "2025"),
         ("yiwu_county", "compute_one_centre", "2024-04", "2025-01"),
         ROUTE_USE,
-        ("compute_used_from_other_regions", "compute_price"),
+        ("compute_used_from_other_regions", "compute_price_change"),
+        (("C72", "outcome"),),
     ),
     "asean": Move(
         None,
@@ -77,6 +80,7 @@ MOVES = {
         ("chongqing", "rd_expenditure", "2020", "2023"),
         (("jialing_river_laboratory", "ai_contracts_of_laboratories"),),
         ("ai_results_of_laboratories", "ai_contracts_of_laboratories"),
+        (("C103", "uses"),),
     ),
 }  # fmt: skip
 
@@ -87,9 +91,30 @@ def table() -> pd.DataFrame:
 
 
 def nothing(step: str, *moves: str) -> Answer:
-    """Whether nothing was found at a step, for these moves or for all."""
-    found = table().loc[list(moves or MOVES), step].notna().any()
+    """Whether no figure was found at a step, for these moves or for all; one that a page gives in
+    passing (``evidence.csv``) is a figure of an effect too."""
+    asked = list(moves or MOVES)
+    found = table().loc[asked, step].notna().any()
+    if step == "effect":
+        found = found or any(row["unit"] for move in asked for row in effects_said(move))
     return Answer.of(not found, bool(found))
+
+
+def effects_said(move: str) -> list[dict[str, str]]:
+    """What pages say for or against an effect of a move, with or without a figure."""
+    return [
+        row
+        for claim, part in MOVES[move].said
+        for row in book.rows("evidence", claim=claim, part=part)
+        if row["stance"] != "context"
+    ]
+
+
+def told_without_number(move: str) -> Answer:
+    """Whether pages tell of an effect of a move, and none of them gives a figure."""
+    rows = effects_said(move)
+    without = bool(rows) and not any(row["unit"] for row in rows)
+    return Answer.of(without, not without)
 
 
 def _row(move: Move) -> dict[str, Quantity | None]:

@@ -9,8 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from citygap.measures.counting_intervals import count_interval, ratio_interval, share_interval
+from citygap.measures.counting_intervals import (
+    count_interval,
+    ratio_interval,
+    share_interval,
+    surely_more,
+    trend,
+)
 from citygap.quantity.quantity import RATIO, NotComparable, Quantity, exactly
+from citygap.quantity.three_valued import Answer
 
 CLOSE = dict(rel=1e-9, abs=1e-12)
 
@@ -103,3 +110,28 @@ def test_what_is_no_count_or_no_share_is_refused():
     with pytest.raises(NotComparable):
         ratio_interval(count(1), count(2, scope="registrations"))
     assert share_interval(exactly(1, "count"), exactly(2, "count")).low < 0.5
+
+
+@pytest.mark.parametrize(("a", "b", "answer"), [
+    (154, 5, Answer.YES), (5, 154, Answer.NO), (9, 5, Answer.CANNOT_TELL), (0, 0, Answer.CANNOT_TELL),
+    (0, 20, Answer.NO),
+])  # fmt: skip
+def test_who_surely_has_more(a, b, answer):
+    assert surely_more(count(a), count(b)) is answer
+
+
+@given(st.lists(st.tuples(st.integers(1, 40), st.integers(41, 90)), min_size=3, max_size=8))
+@settings(max_examples=25, deadline=None)
+def test_a_trend_is_the_correlation_of_step_and_draw(pairs):
+    """Its square over the number of draws is that of the correlation over single draws."""
+    parts, wholes = [k for k, _ in pairs], [n for _, n in pairs]
+    steps = [step for step, (k, n) in enumerate(pairs) for _ in range(n)]
+    drawn = [int(i < k) for k, n in pairs for i in range(n)]
+    r = stats.pearsonr(steps, drawn).statistic
+    assert trend(parts, wholes) == pytest.approx(r * math.sqrt(len(drawn)), rel=1e-9, abs=1e-9)
+
+
+def test_a_trend_asks_for_three_steps_and_a_share():
+    for wrong in (([1, 2], [5, 5]), ([0, 0, 0], [5, 5, 5]), ([5, 5, 5], [5, 5, 5])):
+        with pytest.raises(ValueError, match="three steps"):
+            trend(*wrong)

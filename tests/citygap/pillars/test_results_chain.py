@@ -45,6 +45,23 @@ def test_a_row_fills_its_cell_and_no_other(monkeypatch, tables, cell):
     assert results_chain.nothing(step, move) is results_chain.nothing(step) is NO
 
 
+def test_an_effect_that_a_page_gives_in_passing_is_seen(monkeypatch):
+    row = "C72, outcome, supports, costs fell, 2025, {}, exact, {}, , s, "
+    use(monkeypatch, evidence=row.format("", ""))
+    assert results_chain.nothing("effect") is YES and results_chain.told_without_number("compute") is YES
+    use(monkeypatch, evidence=row.format("20", "%"))
+    assert results_chain.nothing("effect") is results_chain.nothing("effect", "compute") is NO
+    assert results_chain.told_without_number("compute") is NO
+    assert results_chain.nothing("effect", "asean") is YES
+
+
+def test_what_is_asked_for_has_a_name():
+    """A row of what would do can be added: no query asks for an indicator that there is not."""
+    known = {row["indicator"] for row in book.rows("indicators")}
+    for move in results_chain.MOVES.values():
+        assert {*move.effect, *(indicator for _, indicator in move.use)} <= known
+
+
 @pytest.mark.parametrize(
     "tables",
     [
