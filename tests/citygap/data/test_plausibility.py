@@ -67,7 +67,7 @@ POPULATION = "chongqing/resident_population/2024/hqzzdsda-2026"
 WRONG = {
     "ten times its own series": (
         POPULATION, {"value": "31904.7"}, "value",
-        "31904.7 1e4 persons is 9.93 times the 3213.34 1e4 persons of 2022 (row {chongqing/resident_population/2022/}) - correct the "
+        "31904.7 1e4 persons is 10 times the 3190.47 1e4 persons of 2024 (row {chongqing/resident_population/2024/chongqing-bureau-statistics-2025c}) - correct the "
         "value; if the row is right, add to data/confirmed.csv: observations,"
         f"{POPULATION},jump,31904.7,(why it is right)",
     ),
@@ -91,7 +91,7 @@ WRONG = {
     ),
     "whole persons for ten thousand persons": (
         "chongqing/resident_population/2024/hqzzdsda-2026", {"unit": "persons", "value": "3190"}, "unit",
-        "3190 persons is 1/10,073 of the 3213.34 1e4 persons of 2022 (row {chongqing/resident_population/2022/}) - correct the "
+        "3190 persons is 1/10,001 of the 3190.47 1e4 persons of 2024 (row {chongqing/resident_population/2024/chongqing-bureau-statistics-2025c}) - correct the "
         "value, or the unit: in '1e4 persons' it would fit",
     ),
     "ten thousand yuan for a hundred million": (
