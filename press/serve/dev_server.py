@@ -15,6 +15,7 @@ Out of scope: whether the book is good, which ``make book`` checks.
 
 from __future__ import annotations
 
+import copy
 import gc
 import importlib
 import json
@@ -278,6 +279,7 @@ def _make() -> int:
     log = Log(LOG)
     pages: list[str] = []
     overrides = settings()
+    of_twins = copy.deepcopy(overrides)  # to whose lists the first run of Sphinx adds
     try:
         with log.standard_error(), Kitchen() as kitchen:
             troubles = run_chapters(log, kitchen, overrides)
@@ -293,7 +295,7 @@ def _make() -> int:
                 app.build()
         troubles = troubles or read(log.warnings)
         if not troubles:
-            pages += _print_twins(log, overrides, notebooks, every=bool(pages))
+            pages += _print_twins(log, of_twins, notebooks, every=bool(pages))
             troubles = read(log.warnings)
     except Exception as error:
         log.status.write(traceback.format_exc())

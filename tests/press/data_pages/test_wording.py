@@ -17,6 +17,7 @@ from press.languages import printed
 from press.languages.printed import Language
 
 HALF_WIDTH = re.compile(r"[\u4e00-\u9fff][,;:?!(]|[,;:?!)][\u4e00-\u9fff]")
+ADDRESS = re.compile(r"www\.\S+")
 BLANK = re.compile(r"[\u4e00-\u9fff] |\d [\u4e00-\u9fff]")
 book._observations  # registers the units of the tables
 
@@ -86,7 +87,7 @@ def test_numbers_of_a_note_stand_in_its_chinese_too():
         if moves.search(row["en"]):
             continue
         told = {each.replace(",", "") for each in number.findall(row["zh"])}
-        for each in (each.replace(",", "").lstrip("0") for each in number.findall(row["en"])):
+        for each in (each.replace(",", "").lstrip("0") for each in number.findall(ADDRESS.sub("", row["en"]))):
             forms = {each, *(f"{float(each or 0) / size:.10g}" for size in (1, 10**4, 10**8))}
             if len(each) > 1 and each != "10000" and not forms & {one.lstrip("0") for one in told}:
                 apart.append((row["en"], each))
