@@ -17,7 +17,7 @@ from press.data_pages import coverage_plot
 from press.data_pages import wording
 from press.data_pages.site import Page, Site
 from press.data_pages.wording import range_of
-from press.languages.printed import say
+from press.languages.printed import csv_mark, say
 
 #: A place without a page that has rows of more indicators than these is found by its entry alone
 #: (``press.search.search_index``): the pages of all its indicators would bury every other result.
@@ -172,7 +172,7 @@ def csv_of(columns: list[str], rows: list[dict[str, str]], site: Site) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     if wording.in_chinese():
-        out.write("\ufeff")
+        out.write(csv_mark())
         writer.writerow(map(wording.column, columns))
         writer.writerows([wording.in_a_file(column, row[column], site) for column in columns] for row in rows)
     else:

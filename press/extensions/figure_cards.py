@@ -28,7 +28,7 @@ from press.citing import citable, source_line
 from press.citing.citation_box import Citer
 from press.citing.meta_tags import LICENCES
 from press.cjk import marked
-from press.languages.printed import now, say
+from press.languages.printed import csv_mark, now, say
 from press.node_text import plain
 from press.templating import render
 
@@ -213,7 +213,7 @@ class Card:
         folder.mkdir(parents=True, exist_ok=True)
         described = json.dumps(self.metadata(), ensure_ascii=False, indent=1) + "\n"
         content = {
-            "csv": self.given["csv"].encode(),
+            "csv": (csv_mark() + self.given["csv"]).encode(),
             "svg": self.svg.encode(),
             "png": base64.b64decode(self.given["png"]),
             "json": described.encode(),

@@ -64,6 +64,11 @@ def now() -> Language:
     return _now
 
 
+def csv_mark() -> str:
+    """How a table as CSV begins: in Chinese with the mark by which Excel knows that it is UTF-8."""
+    return "\ufeff" if now().code == "zh" else ""
+
+
 def say(english: str, /, **given: object) -> str:
     """A text of the press in the language that is printed, with the ``given`` in its ``{name}``.
 

@@ -166,3 +166,12 @@ def test_wrong_wording_is_found_and_right_wording_is_not(said, fault):
     assert any(fault in one.say for one in found)
     right = "北京是重庆的3.5倍，规模为171亿元，增长20%至22%，截至2025年底，重庆AI产业"
     assert not chinese.faults(f"<article><p>{right}</p></article>")
+
+
+@pytest.mark.book
+def test_values_of_figures_open_in_excel_with_their_chinese(html):
+    files = sorted((html / "zh" / "_static" / "figures").rglob("*.csv"))
+    assert len(files) > 30
+    assert not [file.name for file in files if not file.read_bytes().startswith("\ufeff".encode())]
+    english = (html / "_static" / "figures").rglob("*.csv")
+    assert not [file.name for file in english if file.read_bytes().startswith("\ufeff".encode())]
