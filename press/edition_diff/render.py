@@ -132,8 +132,13 @@ def rows_csv(found: dict, old: Edition, new: Edition) -> str:
         whole = {"column": "", "old": sides[0], "new": sides[1], "reason": row["reason"]}
         for cell in row["columns"] if row["change"] == "changed" else [whole]:
             file.writerow([row["table"], row["id"], row["change"],
-                           *(cell[field] for field in ("column", "old", "new", "reason"))])  # fmt: skip
+                           *(_harmless(cell[field]) for field in ("column", "old", "new", "reason"))])  # fmt: skip
     return out.getvalue()
+
+
+def _harmless(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula: "-4.4 percent" begins with the sign for minus."""
+    return re.sub(r"\A-(?=\d)", "\N{MINUS SIGN}", cell)
 
 
 def _tables(found: dict) -> dict[str, tuple[list[tuple[str, dict]], int]]:

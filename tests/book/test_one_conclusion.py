@@ -47,7 +47,7 @@ def bound(root):
         ("capital-concentration", "common", "conclusions.draw_is_common()"),
         ("capital-concentration", "above", "conclusions.above_all_deals()"),
         ("capital-concentration", "provisional", "conclusions.oecd_is_provisional()"),
-        ("gap-diagnosis", "no_page", "firm_verdicts.are("),
+        ("gap-diagnosis", "unmoved", "firm_verdicts.are("),
         ("index", "below", "growth_rates.below_plan()"),
         ("strategy-pillars", "below_need", "growth_rates.below_plan()"),
         ("strategy-pillars", "slower", "conclusions.slower_than_china()"),

@@ -20,7 +20,8 @@ ROWS = pd.DataFrame(
 
 @pytest.fixture
 def small(monkeypatch):
-    monkeypatch.setattr(book, "table", lambda name: PLANS if name == "plans" else ROWS)
+    monkeypatch.setattr(book, "table", lambda name: PLANS)
+    monkeypatch.setattr(book, "rows", lambda name: ROWS.to_dict("records"))
 
 
 def test_a_place_has_the_highest_weight_of_its_plans(small):

@@ -101,7 +101,7 @@ def test_figures_have_their_words(chapter, monkeypatch):
                 told = chart.in_chinese(part)
                 marks = [mark for mark in told if isinstance(mark, Mark)] if isinstance(told, list) else []
                 for mark in marks:
-                    assert HAN.search(mark.row) or re.fullmatch("[A-Z]\\w*|OECD.*|CSET.*", mark.row), mark.row
+                    assert HAN.search(mark.row) or re.fullmatch("[A-Z]\\w*|OECD.*|CSET.*|\\d{4}", mark.row), mark.row
                 chart.values_of(marks)
                 chart.told(say(lead), {mark.line: [chart._value(mark)] for mark in marks}, "; ")
                 for case in told if isinstance(told, list) else ():
