@@ -79,6 +79,8 @@ PATTERNS: tuple[tuple[re.Pattern, str | Callable[[re.Match], str]], ...] = (
      r'class="sidebar-toggle secondary-toggle\1"'),
     (re.compile(r'<button onclick="toggleFullScreen\(\)"'),
      r'<button type="button" aria-label="Fullscreen mode" onclick="toggleFullScreen()"'),
+    # A link to a source, pointed at, says what it is; where it was read stands where the link leads.
+    (re.compile(r'(<a class="reference internal"[^>]*? title=")\s*([^"]*?)(?:\s(?:https?://|Read at )[^"]*)?"'), r'\1\2"'),
     # A link that opens nothing new is not told to.  (Downloads are saved all the same.)
     (re.compile(r'(<a href="[^"]*"\s+)target="_blank"(\s+class="btn btn-sm btn-download)'), r"\1\2"),
     # A table that Markdown makes scrolls inside itself, by keyboard too.

@@ -8,7 +8,8 @@
 (function () {
   "use strict";
 
-  var folds = document.querySelectorAll("[data-part]"); // a fold, or the frame of a table in one
+  var NAMED = "[data-from][data-part]"; // a fold, or the frame of a table in one
+  var folds = document.querySelectorAll(NAMED + ", .figure-explore[data-part]");
   if (!folds.length) return;
   var asked = false;
 
@@ -24,7 +25,7 @@
     if (asked || !event.target.open) return;
     asked = true;
     var script = document.createElement("script");
-    script.src = document.querySelector("[data-from]").dataset.from;
+    script.src = document.querySelector(NAMED).dataset.from;
     document.head.appendChild(script);
   }
 

@@ -302,7 +302,7 @@
 
   function prepareLink(link) {
     if (link.title) {
-      link.dataset.preview = link.title.replace(/\s*URL: \S+.*$/, "");
+      link.dataset.preview = link.title;
       link.removeAttribute("title"); // as above
     }
     prepare(link);

