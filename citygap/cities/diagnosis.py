@@ -239,7 +239,8 @@ def known() -> Known:
     """What every diagnosis rests on, by the reading rules in force."""
     seen: dict[str, list[Quantity]] = defaultdict(list)
     for each in growth_rates.seen():
-        seen[each.place].append(each.quantity)
+        if not each.quantity.forecast:
+            seen[each.place].append(each.quantity)
     return Known(values(main_cities()), growth(), {place: hull(*rates) for place, rates in seen.items()})
 
 
@@ -408,7 +409,8 @@ def figures(place: str, tables: Tables = book) -> list[Figure]:
 def counts(place: str, tables: Tables = book) -> list[tuple[str, str, Quantity]]:
     """What the complete lists of cities count for a place: title, column and sum of all periods.
 
-    Firms of several years are left out: one that stands in two of them would count twice.
+    A list that was made on several days is read on the latest.  Firms of several years are left out:
+    one that stands in two of them would count twice.
     """
     found = []
     for resource in tables.package["resources"]:
@@ -421,11 +423,12 @@ def counts(place: str, tables: Tables = book) -> list[tuple[str, str, Quantity]]
         for kind in lists:
             where = {"list": kind} if kind else {}
             title = f"{resource['title']} ({kind})" if kind else resource["title"]
+            days = [frame.loc[frame["list"] == kind, "period"].max()] if kind else None
             for column in columns:
                 if column == "companies" and frame["period"].nunique() > 1 and not kind:
                     continue
                 try:
-                    q = tables.counted(resource["name"], column, place, None, **where)
+                    q = tables.counted(resource["name"], column, place, days, **where)
                 except NoObservation:
                     continue
                 found.append((title, column, q))

@@ -314,9 +314,9 @@ def _growth(found: Diagnosis, city: City) -> Iterator[Sentence]:
     """What its plan asks, and what was seen."""
     for each in found.growth:
         yield Sentence(
-            "Its plan for {indicator} needs growth of {growth} a year from {since} to {until}, number {rank} from the "
+            "{city}'s plan for {indicator} needs growth of {growth} a year from {since} to {until}, number {rank} from the "
             "top of {of} plans.",
-            {"indicator": Indicator(each.path.indicator), "growth": each.quantity, "since": each.path.since,
+            {"city": city, "indicator": Indicator(each.path.indicator), "growth": each.quantity, "since": each.path.since,
              "until": each.path.until, "rank": each.rank, "of": each.of},
         )  # fmt: skip
     if not found.growth:

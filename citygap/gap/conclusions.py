@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
-from citygap.comparison import province_statistics as statistics
+from citygap.comparison import filed_models, province_statistics as statistics
 from citygap.comparison.comparable_counts import FOCUS
 from citygap.data.tables import book
 from citygap.gap import rankings
@@ -121,6 +121,13 @@ def lowest_on(models: pd.DataFrame, day: str) -> Answer:
     """Whether the share of filed models was lowest on a day."""
     shares = models["share"]
     return every(shares[day] < share for other, share in shares.items() if other != day)
+
+
+def fall_within_chance() -> Answer:
+    """Whether chance in the small first count may explain that Chongqing's share of filed models fell."""
+    first, *_, last = filed_models.days()
+    then, now = filed_models.share_by_chance(FOCUS, first), filed_models.share(FOCUS, last)
+    return Answer.of(now.middle in then, now.middle not in then)
 
 
 def beyond_chance(models: pd.DataFrame) -> Answer:

@@ -202,3 +202,14 @@ def test_lists_count_a_city_without_an_entry_as_zero():
     models = [q for (title, _), q in found.items() if "models" in title.lower()]
     assert models and models[0].bounds == (0, 0)
     assert found["AI firms by city, 2018", "companies"].middle == 6
+
+
+def test_a_list_made_on_several_days_is_read_on_the_latest():
+    found = {title: q for title, column, q in diagnosis.counts("hangzhou") if column == "companies"}
+    assert found["Unicorns by city (all)"].middle == book.counted(
+        "unicorns-by-city", "companies", "hangzhou", ["2024-12"], list="all").middle  # fmt: skip
+
+
+def test_a_forecast_is_no_growth_that_was_seen(base):
+    assert base.seen and not any(rate.forecast for rate in base.seen.values())
+    assert base.seen["wuhan"].high < 45, "from 2023 to 2024 alone: 2025 is expected"

@@ -156,3 +156,10 @@ def test_leaving_the_first_ten_is_told_by_the_last_edition(monkeypatch, last, fo
     editions = [Edition("2018", 5), Edition("2019", 8), Edition("2021", last)]
     monkeypatch.setattr(c.rankings, "LISTINGS", editions)
     assert c.left_first_ten() is found
+
+
+@pytest.mark.parametrize(("then", "found"), [((0.2, 6.0), YES), ((1.2, 6.0), NO)])
+def test_a_fall_is_within_chance_if_the_first_count_leaves_the_last_share_open(monkeypatch, then, found):
+    monkeypatch.setattr(c.filed_models, "share_by_chance", lambda place, day: wide(*then, "%"))
+    monkeypatch.setattr(c.filed_models, "share", lambda place, day: exactly(0.9, "%"))
+    assert c.fall_within_chance() is found
