@@ -197,7 +197,7 @@ def test_the_growth_of_a_plan_comes_with_its_rank():
     path = target_paths.Path("chengdu", "ai_industry_scale", "2023", "2026")
     each = diagnosis.Growth(path, percent(20), (3, 5), 9)
     told = said(found(growth=(each,)))
-    assert ("Its plan for AI industry scale needs growth of 20% a year from 2023 to 2026, number "
+    assert ("Chengdu's plan for AI industry scale needs growth of 20% a year from 2023 to 2026, number "
             "3 to 5 from the top of 9 plans.") in told
     assert not [s for s in told if s.startswith("No plan")]
 
