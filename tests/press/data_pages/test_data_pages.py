@@ -450,7 +450,7 @@ def test_a_place_known_from_tables_alone_is_found_by_its_names(html):
 
     for name in ("首尔", "首爾", "seoul"):  # in rankings, and no observation
         assert any(page.startswith("data/tables/") for page in found(name)), name
-    for name in ("宁波", "寧波", "ningbo"):
+    for name in ("克拉玛依", "克拉瑪依", "karamay"):
         assert any(page.startswith("data/indicators/") for page in found(name)), name
 
 
