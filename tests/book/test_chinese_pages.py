@@ -94,7 +94,8 @@ def test_headings_have_the_ids_of_the_twin_and_each_leads_to_the_other(page, htm
 
 
 @pytest.mark.book
-@pytest.mark.slow  # half a minute: all of five hundred pages
+@pytest.mark.slow
+@pytest.mark.long  # all of five hundred pages
 def test_every_link_of_a_chinese_page_leads_to_a_file(html):
     dead = []
     for path in sorted((html / "zh").rglob("*.html")):
@@ -121,7 +122,7 @@ def test_each_page_of_the_data_is_there_in_chinese_too_but_for_programs(html):
 
 
 @pytest.mark.book
-@pytest.mark.parametrize("page", [*DATA, *(pytest.param(page, marks=pytest.mark.slow) for page in LARGE)])
+@pytest.mark.parametrize("page", [*DATA, *(pytest.param(page, marks=[pytest.mark.slow, pytest.mark.long]) for page in LARGE)])
 def test_a_page_of_the_data_says_what_its_twin_says_in_chinese(page, html):
     built = {code: BeautifulSoup((html / code / "data" / f"{page}.html").read_text("utf-8"), "html.parser")
              for code in ("", "zh")}  # fmt: skip

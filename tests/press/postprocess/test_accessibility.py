@@ -360,6 +360,7 @@ def unmarked(text: str) -> list[str]:
 
 
 @pytest.mark.book
+@pytest.mark.slow  # a thousand pages
 def test_chinese_on_every_page_is_marked_as_chinese(html):
     faults, marks = {}, 0
     for name in pages(html):
