@@ -101,7 +101,7 @@ def unit_of(indicator: dict[str, str]) -> str:
     """What an indicator is counted in, in words."""
     unit = indicator["unit"]
     if wording.in_chinese():
-        return indicator["measure_hans"] if unit == "count" else wording.unit_name(unit)
+        return indicator.get("measure_hans", "") if unit == "count" else wording.unit_name(unit)
     return UNITS[unit].name or {"ratio": "pure number"}.get(unit, "count")
 
 
