@@ -25,11 +25,10 @@ from citygap.quantity.quantity import Quantity
 from citypages import multiples_plot
 from press import data_urls
 from press.data_pages.site import Page, Site
-from press.languages.printed import now, say
+from press.languages.printed import BYTE_ORDER_MARK, now, say
 from press.templating import marked_here as marked
 
 CHOICE = "index"  # key of the page that lets one choose a city
-BYTE_ORDER_MARK = "\ufeff"  # by which Excel knows that a CSV is UTF-8
 SEARCHED = "city report diagnosis leader best worst yardstick ranks targets"
 
 

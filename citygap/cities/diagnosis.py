@@ -409,8 +409,7 @@ def figures(place: str, tables: Tables = book) -> list[Figure]:
 def counts(place: str, tables: Tables = book) -> list[tuple[str, str, Quantity]]:
     """What the complete lists of cities count for a place: title, column and sum of all periods.
 
-    A list that was made on several days is read on the latest.  Firms of several years are left out:
-    one that stands in two of them would count twice.
+    Firms of several years are left out: one that stands in two of them would count twice.
     """
     found = []
     for resource in tables.package["resources"]:
@@ -423,12 +422,11 @@ def counts(place: str, tables: Tables = book) -> list[tuple[str, str, Quantity]]
         for kind in lists:
             where = {"list": kind} if kind else {}
             title = f"{resource['title']} ({kind})" if kind else resource["title"]
-            days = [frame.loc[frame["list"] == kind, "period"].max()] if kind else None
             for column in columns:
                 if column == "companies" and frame["period"].nunique() > 1 and not kind:
                     continue
                 try:
-                    q = tables.counted(resource["name"], column, place, days, **where)
+                    q = tables.counted(resource["name"], column, place, None, **where)
                 except NoObservation:
                     continue
                 found.append((title, column, q))

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from difflib import get_close_matches
-from collections.abc import Collection, Callable, Iterator, Sequence
+from collections.abc import Collection, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -262,7 +262,7 @@ class Tables:
         for several, since they would count one thing twice.
         """
         if self._field_of(name, column).get("nature") == "stock":
-            periods = self._one_day(name, periods)
+            periods = self._one_day(name, periods, where)
         days = None if periods is None else tuple(periods)
         rows, found = self._summed(name, column, days, tuple(sorted(where.items())))
         if not found:
@@ -465,10 +465,10 @@ class Tables:
                 return field
         raise KeyError(f"{name} has no column {column!r}")
 
-    def _one_day(self, name: str, periods: Sequence[str] | None) -> list[str]:
-        """The one day at which a stock is read: the one asked for, or the latest."""
+    def _one_day(self, name: str, periods: Sequence[str] | None, where: Mapping[str, str]) -> list[str]:
+        """The one day at which a stock is read: the one asked for, or the latest of the rows ``where``."""
         if periods is None:
-            return sorted({row["period"] for row in self._rows(name)})[-1:]
+            return sorted({row["period"] for row in self.rows(name, **where)})[-1:]
         if len(set(periods)) > 1:
             raise ValueError(f"{name} counts what there is on a day: ask for one day, not {len(periods)}")
         return list(periods)

@@ -169,15 +169,14 @@ def catalogue(file: Path = CATALOGUE) -> tuple[dict[str, str], list[tuple[re.Pat
         if not names:
             exact[english] = said
             continue
+        if len(set(names)) < len(names):
+            continue  # a slot stands twice: a whole sentence, which is asked for by :func:`template`
         parts = SLOT.split(english)
         pattern = "".join(
             f"(?P<{part}>{SLOTS.get(part.rstrip('123'), '.+?')})" if n % 2 else re.escape(part)
             for n, part in enumerate(parts)
         )
-        try:
-            patterns.append((re.compile(pattern), names, said))
-        except re.error:
-            continue  # a slot stands twice: a whole sentence, which is asked for by :func:`template`
+        patterns.append((re.compile(pattern), names, said))
     # that with most words of its own first
     patterns.sort(key=lambda one: len(re.sub(r"\(\?P<.*?\)|\\", "", one[0].pattern)), reverse=True)
     return exact, patterns

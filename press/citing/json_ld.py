@@ -10,7 +10,6 @@ where a file of the same book is meant.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from urllib.parse import urljoin
 
@@ -82,7 +81,11 @@ def dataset(page: Page) -> dict:
     if kind == "indicators":
         made["variableMeasured"] = page.title
     if kind == "places" and key != "index":
-        made["spatialCoverage"] = {"@type": "Place", "name": re.split("[:：]", page.title)[0]}
+        from citygap.data.tables import book
+        from press.data_pages.wording import named
+
+        (place,) = book.rows("places", place=key)
+        made["spatialCoverage"] = {"@type": "Place", "name": named(place)}
     made["distribution"] = [
         {"@type": "DataDownload", "encodingFormat": form, "contentUrl": address(page, file)}
         for file, form in _files(kind, key)

@@ -5,15 +5,15 @@
 ``data/tables/<table>``         each table: columns, rows, download
 ``data/indicators/<indicator>`` each indicator: definition, scope, every observation
 ``data/places/<place>``         each place of which the book's own package has a page, and the choice
-                                of one; these stand in every language of the book
+                                of one
 ``data/sources.html``           each source and the rows that rest on it
 ``data/corrections.html``       contradictions, corrections, re-readings
 ``data/headlines.html``         the numbers that the book leads with, and how well each is founded
 ``data/api.html``               the book for programs: files, fields, examples
 ==============================  =================================================
 
-They are made in every language of the book, but for those of places and the one for programs, which
-stand in the first alone (``press.page_names.in_each_language``).  They are pages of the theme like the
+They are made in every language of the book, but for the one for programs, which stands in the first
+alone (``press.page_names.in_each_language``).  They are pages of the theme like the
 chapters, found by the book's search.  The tables themselves
 are copied to ``_static/data``, and the observations of each indicator to
 ``_static/data/indicators``.  ``press.data_urls`` names every page and anchor.

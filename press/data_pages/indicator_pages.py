@@ -170,9 +170,9 @@ def csv_of(columns: list[str], rows: list[dict[str, str]], site: Site) -> str:
     """Rows as CSV text; in Chinese with heads and names in Chinese, and the mark by which Excel knows
     that the file is UTF-8."""
     out = io.StringIO()
+    out.write(csv_mark())
     writer = csv.writer(out, lineterminator="\n")
     if wording.in_chinese():
-        out.write(csv_mark())
         writer.writerow(map(wording.column, columns))
         writer.writerows([wording.in_a_file(column, row[column], site) for column in columns] for row in rows)
     else:

@@ -28,7 +28,6 @@ LATIN = re.compile(r"[A-Za-z]")
 HALF = str.maketrans("():,", "（）：，")
 BESIDE_HAN = re.compile(r"(?<=[\u4e00-\u9fff]) | (?=[\u4e00-\u9fff])")
 SENTENCE = re.compile(r"[a-z] [a-z]+ [a-z]")
-#: What a page prints of a key of the data.
 #: Columns of addresses, keys and names that have no other words.
 NAMES_ALONE = frozenset("address host source other_source row publisher_en title_en name_en quote_hans "
                         "document traced_to concept plan ranking event claim part edition".split())

@@ -3,7 +3,7 @@
 In the head of a page stands its address in each language (``hreflang``), in its bar a switch that
 leads to the same page, and with ``twin.js`` to the same place on it: headings have the same ids.
 
-In a further language, links to pages that only the first has (of places, the api) lead there and
+In a further language, links to pages that only the first has (the api) lead there and
 say so, and scripts find their words in ``_static/words.js``.
 
 Out of scope: which pages have twins (``press.languages.twins``).

@@ -64,9 +64,12 @@ def now() -> Language:
     return _now
 
 
+BYTE_ORDER_MARK = "\ufeff"  # by which Excel knows that a CSV is UTF-8
+
+
 def csv_mark() -> str:
     """How a table as CSV begins: in Chinese with the mark by which Excel knows that it is UTF-8."""
-    return "\ufeff" if now().code == "zh" else ""
+    return BYTE_ORDER_MARK if now().code == "zh" else ""
 
 
 def say(english: str, /, **given: object) -> str:

@@ -1,16 +1,13 @@
 /* Cards that open on hover, focus or tap: what stands behind a number, what a link leads to.
 
-   A *number* (<data class="quantity">, or a checked phrase) becomes a button: Tab reaches it, Enter or
-   a tap opens its card and keeps it open, Tab then leads into the card's links. The card stands right
-   after the number, so that the order of the keyboard is that of the page. Its facts are a file
-   (press.postprocess.deferred.facts), fetched when the first card is asked for.
+   A *number* (<data class="quantity">, or a checked phrase) becomes a button whose card Enter or a tap
+   keeps open; it stands right after the number, so that Tab leads into its links. Its facts are a file
+   (press.postprocess.deferred.facts), fetched when first asked for.
 
-   A *link* to a claim or a term (from the page's JSON, press/extensions/previews.py), a figure of the
-   page (its own picture and caption) or a source (the link's title) shows a card that describes it
-   to a screen reader. A tap follows the link as ever.
+   A *link* to a claim or a term (press/extensions/previews.py), a figure of the page or a source (the
+   link's title) shows a card that describes it to a screen reader. A tap follows the link.
 
-   Escape closes a card. Without this script a number is plain text with a title, a link is a link.
-   Everything is written as text, never as markup. */
+   Escape closes a card. Everything is written as text, never as markup. */
 
 (function () {
   "use strict";

@@ -181,9 +181,6 @@ def test_text_keeps_to_the_page(read, name):
             assert bottom >= EDGE and top <= height - EDGE, f"page {number}"
 
 
-MOST_EMPTY = 0.6  # of a page whose next figure does not fit on it
-
-
 def test_no_page_is_empty_and_none_half_empty_within_a_chapter(prints, script, read):
     from press.print.pdf import page_numbers
 
@@ -197,7 +194,7 @@ def test_no_page_is_empty_and_none_half_empty_within_a_chapter(prints, script, r
         assert len(text) > 120, f"page {number} is all but empty"
         foot = min(bottom for _, bottom, _, _ in boxes if bottom > 24 * MILLIMETRE)
         if number not in last:
-            assert foot < height * MOST_EMPTY, f"page {number} ends at {foot / height:.0%} of its height"
+            assert foot < height / 2, f"page {number} ends at {foot / height:.0%} of its height"
 
 
 def test_links_inside_lead_somewhere_and_none_to_this_machine(prints):

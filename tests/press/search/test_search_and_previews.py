@@ -241,7 +241,7 @@ def test_previews_weigh_little(html, root):
     for path in Path(html).rglob("*.html"):
         block = re.search(r'id="preview-facts">(.*?)</script>', path.read_text("utf-8"), re.S)
         heaviest = max(heaviest, weight(block[1]) if block else 0)
-    assert 0 < heaviest and static + heaviest < 15_500
+    assert 0 < heaviest and static + heaviest < 15_000
 
 
 @book
