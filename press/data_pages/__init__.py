@@ -53,8 +53,7 @@ def setup(app) -> dict:
     app.add_role("datapage", DataPage())
     app.connect("html-collect-pages", collect)
     app.connect("html-page-context", style)
-    if not app.config.press_language:
-        app.connect("build-finished", copy_data)
+    app.connect("build-finished", copy_data)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
@@ -176,19 +175,19 @@ def copy_data(app, exception) -> None:
     from citygap.data.bibtex import published
     from citygap.data.tables import book
     from press.citing import work_exports
-    from press.data_pages import indicator_pages
+    from press.data_pages import indicator_pages, table_pages
     from press.data_pages.site import Site
 
     target, site = Path(app.outdir) / "_static" / "data", Site()
     for resource in book.package["resources"]:
         file = target / resource["path"]
         file.parent.mkdir(parents=True, exist_ok=True)
+        columns, rows = [field["name"] for field in resource["schema"]["fields"]], book.rows(resource["name"])
         if now().code:
-            columns = [field["name"] for field in resource["schema"]["fields"]]
-            text = indicator_pages.csv_of(columns, book.rows(resource["name"]), site)
-            file.write_text(text, encoding="utf-8")
+            file.write_text(indicator_pages.csv_of(columns, rows, site), encoding="utf-8")
         else:
             file.write_bytes(published(root / "data" / resource["path"]))
+        file.with_suffix(".xlsx").write_bytes(table_pages.workbook_of(resource, rows, site))
     if not now().code:  # these are the same in every language
         for name in ("datapackage.json", "sources.bib"):
             (target / name).write_bytes(published(root / "data" / name))

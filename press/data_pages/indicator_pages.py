@@ -167,15 +167,16 @@ def download(rows: list[dict[str, str]], site: Site) -> str:
 
 
 def csv_of(columns: list[str], rows: list[dict[str, str]], site: Site) -> str:
-    """Rows as CSV text; in Chinese with heads and names in Chinese, and the mark by which Excel knows
-    that the file is UTF-8."""
+    """Rows as CSV text; in Chinese with the mark by which Excel knows that the file is UTF-8."""
     out = io.StringIO()
     out.write(csv_mark())
-    writer = csv.writer(out, lineterminator="\n")
-    if wording.in_chinese():
-        writer.writerow(map(wording.column, columns))
-        writer.writerows([wording.in_a_file(column, row[column], site) for column in columns] for row in rows)
-    else:
-        writer.writerow(columns)
-        writer.writerows([row[column] for column in columns] for row in rows)
+    csv.writer(out, lineterminator="\n").writerows(in_a_file(columns, rows, site))
     return out.getvalue()
+
+
+def in_a_file(columns: list[str], rows: list[dict[str, str]], site: Site) -> list[list[str]]:
+    """The head and the rows of a file; in Chinese with heads and names in Chinese."""
+    if not wording.in_chinese():
+        return [columns, *([row[column] for column in columns] for row in rows)]
+    told = ([wording.in_a_file(column, row[column], site) for column in columns] for row in rows)
+    return [[wording.column(column) for column in columns], *told]

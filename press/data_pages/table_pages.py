@@ -10,9 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from press import data_urls
+from press import book_metadata, data_urls
 from press.data_pages import wording
+from press.data_pages.indicator_pages import in_a_file
 from press.data_pages.site import Page, Site
+from press.downloads.workbook import workbook
 from press.languages.printed import say
 from press.templating import code
 
@@ -59,6 +61,21 @@ def page(site: Site, resource: dict) -> Page:
             if isinstance(foreign["fields"], str)
         },
     )
+
+
+def workbook_of(resource: dict, rows: list[dict[str, str]], site: Site) -> bytes:
+    """A table as a workbook, whose second sheet says what it is and what its columns hold."""
+    fields = resource["schema"]["fields"]
+    heads, *lines = in_a_file([field["name"] for field in fields], rows, site)
+    about = [
+        (say("Title"), wording.plain(resource["title"])),
+        (say("What it holds"), wording.plain(resource["description"])),
+        (say("File"), f"data/{resource['path']}"),
+        *((say("Licence"), wording.plain(each["title"]) + say(" for our arrangement; single figures belong to their sources"))
+          for each in site.tables.package["licenses"]),
+        *((head, wording.plain(field["description"])) for head, field in zip(heads, fields, strict=True)),
+    ]  # fmt: skip
+    return workbook(heads, lines, about, book_metadata.date())
 
 
 def shown_of(resource: dict, rows: list[dict[str, str]]) -> list[dict[str, str]]:

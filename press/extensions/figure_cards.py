@@ -2,8 +2,8 @@
 
 Under the caption stand
 
-- one line: the sources as a person writes them, the licence, and downloads: the values (CSV), the
-  picture (SVG, PNG) and the description of both (JSON);
+- one line: the sources as a person writes them, the licence, and downloads: the values (CSV, XLSX),
+  the picture (SVG, PNG) and the description of both (JSON);
 - folded, the figure to ask; the values as a table; the sources, definitions and caveats; the citation.
 
 Caption, number and the rest come from the page itself, so a card never says anything else than the
@@ -15,6 +15,7 @@ Out of scope: finding the figures of a page (``press.extensions.figure_directive
 from __future__ import annotations
 
 import base64
+import csv
 import json
 import re
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ from press.citing import citable, source_line
 from press.citing.citation_box import Citer
 from press.citing.meta_tags import LICENCES
 from press.cjk import marked
+from press.downloads.workbook import workbook
 from press.languages.printed import csv_mark, now, say
 from press.node_text import plain
 from press.templating import render
@@ -36,6 +38,7 @@ FOLDER = FIGURES
 #: The files of a figure: how each is called, and what it holds.
 FORMATS = {
     "csv": ("CSV", "data"),
+    "xlsx": ("XLSX", "data"),
     "svg": ("SVG", "picture"),
     "png": ("PNG", "picture"),
     "json": ("JSON", "description"),
@@ -214,12 +217,26 @@ class Card:
         described = json.dumps(self.metadata(), ensure_ascii=False, indent=1) + "\n"
         content = {
             "csv": (csv_mark() + self.given["csv"]).encode(),
+            "xlsx": self.workbook(),
             "svg": self.svg.encode(),
             "png": base64.b64decode(self.given["png"]),
             "json": described.encode(),
         }
         for form, data in content.items():
             (folder / f"{self.name}.{form}").write_bytes(data)
+
+    def workbook(self) -> bytes:
+        """The values as a workbook, whose second sheet says what they are."""
+        columns, *rows = csv.reader(self.given["csv"].splitlines(keepends=True))
+        about = [
+            (say("Title"), f"{self.number} {self.caption}"),
+            (say("Sources"), self.source_line),
+            *((say("Caveat"), caveat) for caveat in self.given["caveats"]),
+            (say("Licence"), say(LICENCE)),
+            (say("Cite"), self.citation),
+            *self.given["columns"].items(),
+        ]
+        return workbook(columns, rows, about, self.book.date)
 
     def html(self) -> str:
         """The card, as HTML."""
