@@ -28,6 +28,7 @@ from citygap.charts.marks import Mark, place_name
 from citygap.data.tables import book
 from citygap.quantity import chinese
 from citygap.quantity.quantity import Quantity
+from citygap.quantity.rounding import in_digits
 
 #: Columns of the values behind a figure of marks, and what each holds.
 COLUMNS = {
@@ -111,7 +112,7 @@ class Chart:
         """The values as a file: comma-separated, with a header, an open side as an empty cell, and
         the licence of each row."""
         table = self.data.replace([math.inf, -math.inf], math.nan).assign(licence=licence())
-        return table.rename(columns=column_name).to_csv(index=False, lineterminator="\n")
+        return table.rename(columns=column_name).to_csv(index=False, lineterminator="\n", float_format=in_digits)
 
     def payload(self) -> str:
         """All that the card needs besides the picture, as JSON that may stand in a page."""
@@ -127,7 +128,7 @@ class Chart:
             "tables": list(self.tables),
             "caveats": list(self.caveats),
             "code": self.code,
-            "view": self.view,
+            "view": _in_digits(self.view),
         }
         return json.dumps(parts, ensure_ascii=False).replace("<", "\\u003c")
 
@@ -163,6 +164,15 @@ def column_name(column: str) -> str:
     if words.speaking() != words.CHINESE:
         return column
     return words.say(f"{column} (column)" if column in BESIDES else column)
+
+
+def _in_digits(told: object) -> object:
+    """What a script is told, with its numbers in as many digits as the file of values."""
+    if isinstance(told, float):
+        return float(in_digits(told))
+    if isinstance(told, Mapping):
+        return {key: _in_digits(each) for key, each in told.items()}
+    return [_in_digits(each) for each in told] if isinstance(told, (list, tuple)) else told
 
 
 def licence() -> str:

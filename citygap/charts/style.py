@@ -40,6 +40,11 @@ INK, MUTED, GRID, PAPER = "#1f2933", "#5b6771", "#e4e7eb", "#fefefe"
 #: Roles of what is drawn.  Chongqing's colour is used for nothing else; ``SECOND`` is the one place
 #: (or thing) that a figure's title names besides; all others are grey and told apart by labels.
 CHONGQING, SECOND, HEAD, OTHER = "#c2410c", "#0b6e99", "#52606d", "#7b8794"
+#: In the text of a picture: what refers to an id, an id, what holds coordinates, more digits than are seen.
+REFERENCE = re.compile(r'(?:href="#|url\(#)([^")]+)')
+ID = re.compile(r' id="([^"]*)"')
+COORDINATES = re.compile(r' (?:d|x|y|width|height)="[^"]*"|translate\([^)]*\)')
+LONG = re.compile(r"-?\d+\.\d{3,}")
 #: What the page puts in place of each colour: book.css has them for light and for dark.
 CSS = {
     INK: "currentColor",
@@ -186,8 +191,8 @@ def pictures(figure: plt.Figure, name: str, alt: str) -> tuple[str, bytes]:
 def to_svg(figure: plt.Figure, name: str, alt: str) -> str:
     """Close ``figure`` and give it as SVG text that can stand in an HTML page.
 
-    ``name`` seeds and prefixes every id, so that two figures on a page share none and the same
-    figure comes out the same, byte for byte; ``alt`` is what a screen reader says.
+    ``name`` begins every id, so that two figures on a page share none and the same figure comes out
+    the same, byte for byte; ``alt`` is what a screen reader says.
     Raises ValueError if a character has no glyph in the fonts.
     """
     if narrow():
@@ -209,9 +214,7 @@ def to_svg(figure: plt.Figure, name: str, alt: str) -> str:
     text = re.sub(r"<metadata>.*?</metadata>", "", text, flags=re.S)
     for ink, css in CSS.items():
         text = text.replace(ink, css)
-    text = re.sub(r'\bid="', f'id="{name}-', text)
-    text = re.sub(r'href="#', f'href="#{name}-', text)
-    text = re.sub(r"url\(#", f"url(#{name}-", text)
+    text = tidied(text, name)
     width, height = (float(v) for v in re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', text).groups())
     head = (
         f'<svg class="{"figure narrow" if narrow() else "figure"}" role="img" aria-label="{html.escape(alt, quote=True)}" '
@@ -220,6 +223,23 @@ def to_svg(figure: plt.Figure, name: str, alt: str) -> str:
     )
     body = text[text.index(">") + 1 :]
     return head + re.sub(r"\n\s*", "\n", body).strip()
+
+
+def tidied(svg: str, name: str) -> str:
+    """A picture of matplotlib's with short ids and short coordinates.
+
+    Ids that nothing refers to go, the others are ``name`` and a number; coordinates have two decimals,
+    a hundredth of a point.  Both also keep the noise of another processor's last digits out of the
+    file: matplotlib makes ids of all digits of what it draws.
+    """
+    used = {old: f"{name}-{n}" for n, old in enumerate(dict.fromkeys(REFERENCE.findall(svg)))}
+    svg = ID.sub(lambda found: f' id="{used[found[1]]}"' if found[1] in used else "", svg)
+    svg = REFERENCE.sub(lambda found: found[0].removesuffix(found[1]) + used[found[1]], svg)
+    return COORDINATES.sub(lambda found: LONG.sub(_short, found[0]), svg)
+
+
+def _short(number: re.Match) -> str:
+    return f"{float(number[0]):.2f}".rstrip("0").rstrip(".")
 
 
 def lay_out(figure: plt.Figure) -> None:

@@ -23,7 +23,7 @@ from html import escape
 from citygap import words
 from citygap.quantity.english import CHINESE_SCALE, SCALES, in_scale
 from citygap.quantity.quantity import JOINT, Quantity
-from citygap.quantity.rounding import in_full
+from citygap.quantity.rounding import in_digits, in_full
 from citygap.quantity.units import UNITS, is_pure
 
 NUMBER = r"-?\d[\d,]*(?:\.\d+)?(?:[eE][+-]?\d+)?"
@@ -109,7 +109,7 @@ def caveat_list(given: str) -> list[str]:
 
 def html(quantity: Quantity) -> str:
     """The ``<data>`` element of :meth:`Quantity.html` with all that a reader sees in Chinese."""
-    low, high = map(repr, quantity.bounds)
+    low, high = map(in_digits, quantity.bounds)
     fields = {
         "class": "quantity", "value": f"{low}/{high}", "data-low": low, "data-high": high,
         "data-unit": quantity.unit, "data-scope": words.chinese(quantity.scope) or quantity.scope,

@@ -11,7 +11,7 @@ import unicodedata
 from html import escape
 from typing import Protocol
 
-from citygap.quantity.rounding import in_full, in_words, is_narrow
+from citygap.quantity.rounding import in_digits, in_full, in_words, is_narrow
 from citygap.quantity.units import UNITS, is_pure
 
 
@@ -134,7 +134,7 @@ def unit_words(unit: str) -> str:
 
 def element(q: Formattable, text: str, ends: tuple[float, float], title: str) -> str:
     """The ``<data>`` element for given words, bounds and title, with the provenance of ``q``."""
-    low, high = map(repr, ends)
+    low, high = map(in_digits, ends)
     fields = {
         "class": "quantity",
         "value": f"{low}/{high}",

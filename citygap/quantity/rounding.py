@@ -33,6 +33,12 @@ SHORT = 4
 BRIEF = 3
 
 
+def in_digits(number: float) -> str:
+    """A number for programs, in the digits that mean anything on every machine: 18.05, not
+    18.049999999999997.  What processors compute differs in the sixteenth digit."""
+    return f"{number:.12g}"
+
+
 def in_words(
     low: float,
     high: float,

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 
 from docutils import nodes
 
+from citygap.quantity.rounding import in_digits
 from press.downloads.notebooks import brackets
 from press.extensions.bound_numbers import NUMBER, attributes, keys_of
 
@@ -240,7 +241,7 @@ def number(page: str, key: str, given: dict[str, str]) -> dict:
 
 def end(text: str | float) -> float | int | None:
     """One bound as JSON knows it: an infinite one is none, a whole one a whole number."""
-    value = float(text)
+    value = float(in_digits(float(text)))
     if not math.isfinite(value):
         return None
     return int(value) if value == int(value) and abs(value) < 2**53 else value

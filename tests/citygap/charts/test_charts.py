@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import math
 import re
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -31,6 +34,32 @@ def forest(name="fig-test") -> charts.Chart:
 
 def test_the_same_figure_comes_out_the_same():
     assert forest().svg == forest().svg
+
+
+@pytest.mark.parametrize("way", [math.inf, -math.inf])
+def test_another_processor_draws_the_same_bytes(monkeypatch, way):
+    """Logarithms and powers differ between processors in their last digits."""
+
+    def drawn():
+        grown = [np.exp(k / 7) for k in range(len(marks()))]
+        many = [
+            replace(mark, quantity=replace(mark.quantity, low=mark.quantity.low * by, high=mark.quantity.high * by))
+            for mark, by in zip(marks(), grown, strict=True)
+        ]
+        made = charts.forest("fig-test", "A test.", many, xlabel="number", log=True)
+        return made.svg, made.csv(), json.loads(made.payload())["view"]
+
+    before = drawn()
+    for name in ("log", "log10", "log2", "exp"):
+        exact = getattr(np, name)
+        monkeypatch.setattr(np, name, lambda *given, exact=exact, **named: np.nextafter(exact(*given, **named), way))
+    assert np.log10(100) != 2
+    assert drawn() == before
+
+
+def test_ids_that_nothing_refers_to_are_left_out():
+    svg = style.tidied('<g id="a"><path id="h" d="M 1.23456 2"/><use href="#h" x="0.999999"/></g>', "fig-x")
+    assert svg == '<g><path id="fig-x-0" d="M 1.23 2"/><use href="#fig-x-0" x="1"/></g>'
 
 
 def test_two_figures_on_a_page_share_no_id():
