@@ -71,5 +71,5 @@ def _put(html: Path, made: list[Path], end: str) -> None:
 
 
 def _link(up: str, file: Path, words: str) -> str:
-    size = f"{file.stat().st_size / 1e6:.1f} MB"
-    return f'<a class="reference download" href="{up}{FOLDER}/{file.name}" download>{words}</a> ({size})'
+    size = say(" ({size} MB)", size=f"{file.stat().st_size / 1e6:.1f}")
+    return f'<a class="reference download" href="{up}{FOLDER}/{file.name}" download>{words}</a>{size}'

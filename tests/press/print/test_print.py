@@ -426,6 +426,6 @@ def test_pages_link_to_what_was_printed_of_this_book_only(tmp_path):
     assert "page-paper" not in (html / "chapters/data.html").read_text()
     assert not (html / "pdf/data.pdf").exists()
     chinese = (html / "zh/chapters/brief.html").read_text()
-    assert 'href="../pdf/brief-zh.docx" download>本章 DOCX<' in chinese and (html / "zh/pdf/brief-zh.docx").is_file()
+    assert 'href="../pdf/brief-zh.docx" download>本章DOCX</a>（0.0MB）' in chinese and (html / "zh/pdf/brief-zh.docx").is_file()
     assert "page-paper" not in (html / "chapters/brief.html").read_text()
     assert "../pdf/book.epub" in (html / "chapters/index.html").read_text()
