@@ -47,17 +47,24 @@ class NoSite(RuntimeError):
 def site(root: Path = ROOT) -> int:
     """The command: make the site; 1 after one line that says what to do."""
     try:
-        made = make(root)
+        made, without = make(root)
     except (NoSite, NotBuilt, Different, GitFailed, NoAddress, BadRegister) as fault:
         print(fault)
         return 1
     print(f"The site is in {SITE}/: {', '.join(each.folder for each in made)}. "
           "Look at it with: make showsite")  # fmt: skip
-    return 0
+    if without:
+        print(f"It is not whole: this machine does not give the bytes of {', '.join(without)}. Bring them from "
+              "where they are published, and make it again: make restore site")  # fmt: skip
+    return 1 if without else 0
 
 
-def make(root: Path) -> list[Held]:
-    """Make the site of the book at ``root``; what it holds.  Raises what :func:`site` tells of."""
+def make(root: Path) -> tuple[list[Held], list[str]]:
+    """Make the site of the book at ``root``; what it holds, and the editions that it had to leave out.
+
+    An edition before 2026.3 has last digits of the processor that computed it, which another kind does
+    not give.  Raises what :func:`site` tells of.
+    """
     editions = edition_register.known(root)
     folder = root / SITE
     missing = [edition for edition in editions if not (folder / edition.version).exists()]
@@ -73,12 +80,17 @@ def make(root: Path) -> list[Held]:
         if name not in names:
             raise NoSite(f"{SITE}/{name} is no edition of {edition_register.FILE}: move that folder away, or "
                          "check out the commit that has it")  # fmt: skip
+    without = []
     for edition in editions:
         place = folder / edition.version
         if edition in missing:
             print(f"Building edition {edition.version} from commit {edition.commit[:10]} ...", flush=True)
             new = folder / f".new-{edition.version}"
-            build_edition.put(build_edition.built_from(root, edition, new), place)
+            try:
+                build_edition.put(build_edition.built_from(root, edition, new), place)
+            except Different as fault:
+                print(fault)
+                without.append(edition.version)
         elif different := edition_register.differences(root, edition, place):
             raise Different(f"{SITE}/{place.name} is not what {edition_register.FILE} records of it "
                             f"({build_edition.some(different)}): move that folder away")  # fmt: skip
@@ -88,7 +100,7 @@ def make(root: Path) -> list[Held]:
         raise NoSite("there is no edition yet. Make one: make edition VERSION=2026.1")
     make_latest(folder, held)
     tell(root, folder, held)
-    return held
+    return held, without
 
 
 def make_dev(root: Path, folder: Path) -> None:

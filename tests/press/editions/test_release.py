@@ -245,6 +245,28 @@ def test_a_clone_without_tags_builds_the_editions_of_the_record(repo, built, tmp
     assert sites.site(clone) == 1  # never is what was changed published
 
 
+def test_an_edition_that_this_machine_does_not_give_is_left_out_of_the_site_and_named(
+    repo, built, tmp_path, monkeypatch, capsys
+):
+    def other_digits(*_):
+        raise Different("edition 2026.1, built here, is not what editions.yml records")
+
+    def dev(root, folder):
+        shutil.copytree(tmp_path / "pages" / "2026.1", folder / "dev")
+
+    clone = tmp_path / "clone"
+    git(tmp_path, "clone", "--quiet", "--no-tags", repo.as_uri(), str(clone))
+    monkeypatch.setattr(build_edition, "built_from", other_digits)
+    monkeypatch.setattr(sites, "make_dev", dev)
+    monkeypatch.setattr(sites, "make_latest", lambda folder, held: None)
+    told = []
+    monkeypatch.setattr(sites, "tell", lambda root, folder, held: told.extend(each.folder for each in held))
+    assert sites.site(clone) == 1
+    assert told == ["dev"] and not (clone / "site" / "2026.1").exists()
+    said = capsys.readouterr().out.splitlines()
+    assert "does not give the bytes of 2026.1" in said[-1] and "make restore site" in said[-1]
+
+
 def test_a_build_that_gives_other_bytes_than_the_record_is_no_edition(repo, monkeypatch, tmp_path):
     (edition,) = edition_register.read(repo)
 
