@@ -33,6 +33,7 @@ def setup(app) -> dict:
     app.add_config_value("press_name", "book", "env")  # which press.book_metadata reads
     app.add_config_value("press_languages", {}, "env")  # further ones, press.languages
     app.add_config_value("press_language", "", "env")  # the one that is printed, of these
+    app.add_config_value("press_changes_told", "", "env")  # the page that tells them, in words
     app.connect("config-inited", _other_forms)
     for part in PARTS:
         if part not in app.config.press_without:

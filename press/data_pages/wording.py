@@ -148,7 +148,8 @@ def shown_columns(names: list[str]) -> list[str]:
     """The columns that a page shows: in Chinese, none that says in English what another says in Chinese."""
     if not in_chinese():
         return names
-    twins = {"name_en": "name_hans", "title_en": "title_hans", "paraphrase_en": "sentence_hans"}
+    twins = {"name_en": "name_hans", "title_en": "title_hans", "paraphrase_en": "sentence_hans",
+             "reason_en": "reason_hans"}
     return [name for name in names if twins.get(name) not in names]
 
 

@@ -134,7 +134,7 @@ def test_the_contents_list_the_promised_pages(root):
     toc = yaml.safe_load((root / "_toc.yml").read_text(encoding="utf-8"))
     pages = [toc["root"], *(entry["file"] for entry in toc["chapters"])]
     assert [name.removeprefix("chapters/") for name in pages] == [
-        "index", *CHAPTERS, "claim-ledger", "questions", "brief", "methods", "glossary", "data",
+        "index", *CHAPTERS, "claim-ledger", "questions", "brief", "what-changed", "methods", "glossary", "data",
         "run-it-and-change-it",
     ]
 

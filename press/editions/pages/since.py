@@ -88,18 +88,20 @@ def collect(app) -> Iterator[tuple[str, dict, str]]:
     for version, (told, body) in zip(before, worker_pool.each(compared, before), strict=True):
         summaries[version] = told
         title, name = f"What changed since edition {version}", f"{FOLDER}/{version}"
-        yield name, context(title, summaries, version, body), TEMPLATE
+        yield name, context(app, title, summaries, version, body), TEMPLATE
         written.append(name)
         seek(app, name, title, version)
     title = "What changed since earlier editions"
-    yield INDEX, context(title, summaries), TEMPLATE
+    yield INDEX, context(app, title, summaries), TEMPLATE
     seek(app, INDEX, title, *before)
     keep_in_index(app, [*written, INDEX])
 
 
-def context(title: str, summaries: dict[str, list[str]], version: str = "", body: str = "") -> dict:
+def context(app, title: str, summaries: dict[str, list[str]], version: str = "", body: str = "") -> dict:
     """What the theme's template is filled with: the page on ``version``, or that on all of them."""
-    made = render("edition_diff/since.html", title=title, summaries=summaries, version=version, body=body)
+    told_on = app.config.press_changes_told
+    made = render("edition_diff/since.html", title=title, summaries=summaries, version=version, body=body,
+                  told_on=told_on if told_on in app.env.found_docs else "")  # fmt: skip
     return {"title": title, "body": str(made), "meta": {}}
 
 
