@@ -104,8 +104,8 @@ def _below(rows: Sequence[dict[str, str]]) -> tuple[int, float] | None:
     return (last + 1, math.inf) if full and last else None
 
 
-def deciding(place: str, rival: str, tables: Tables | None = None) -> list[tuple[Answer, Quantity]]:
-    """Each list that decides whether ``place`` stands below ``rival``: yes or no, and the rival's rank.
+def deciding(place: str, rival: str, tables: Tables | None = None) -> list[tuple[Answer, Listing]]:
+    """Each list that decides whether ``place`` stands below ``rival``, with its answer, yes or no.
 
     The list that the commentary alone gives is no independent one, and is left out.
     """
@@ -118,7 +118,7 @@ def deciding(place: str, rival: str, tables: Tables | None = None) -> list[tuple
         except NoObservation:
             continue
         if own is not None and other is not None and (own > other) is not Answer.CANNOT_TELL:
-            found.append((own > other, other))
+            found.append((own > other, listing))
     return found
 
 

@@ -16,10 +16,10 @@ from citygap.claims.criteria import (
     unknown,
 )
 from citygap.claims.dates import span
-from citygap.claims.evidence import figure_item, listing, plan_item, ranking_item, words
+from citygap.claims.evidence import listing, plan_item, ranking_item, words
 from citygap.claims.evidence_tables import Witness
 from citygap.claims.registry import not_testable, rule
-from citygap.claims.verdicts import Item, Part, Role
+from citygap.claims.verdicts import Part, Role
 from citygap.comparison.comparable_counts import CHENGDU_AS_CORE, WESTERN, at_least_as_before, at_pace
 from citygap.gap.conclusions import MAGNITUDE
 from citygap.gap.tables import NINE
@@ -106,15 +106,14 @@ def _one_kind(w: Witness, names: dict[str, str]) -> Answer:
     two of the names for one time and finds two sizes.  Names alone tell nothing: no city publishes
     where it draws the line.
     """
-    if len(set(names.values())) == 1:
-        return Answer.YES
-    apart = LARGE_FIRMS in names.values()
+    one = len(set(names.values())) == 1
+    apart = not one and LARGE_FIRMS in names.values()
     for place in names:
         counted = {name: {q.period: q for q in w.series(place, name)} for name in set(names.values())}
-        for one, other in combinations(counted.values(), 2):
-            both = [(one[time], other[time]) for time in set(one) & set(other)]
+        for its, other in combinations(counted.values(), 2):
+            both = [(its[time], other[time]) for time in set(its) & set(other)]
             apart |= any(a.high < b.low or b.high < a.low for a, b in both)
-    return Answer.of(False, apart)
+    return Answer.of(one, apart)
 
 
 @rule(
@@ -126,19 +125,10 @@ def order_of_magnitude(w: Witness) -> list[Part]:
     scales = {city: q for city in FIRST_TIER if (q := _scale(w, city)) is not None}
     one_scope = _one_kind(w, {city: q.rows[0].split("/")[1] for city, q in scales.items()})
     names = ", ".join(f"{w.name(c)} {q.scope.split(': ')[1]} {q.period}" for c, q in scales.items())
-    items = tuple(figure_item(w, q, STANCE[one_scope]) for q in scales.values())
-    parts = [
-        Part(
-            one_scope,
-            {
-                Answer.NO: f"the cities' scales are of different kinds ({names})",
-                Answer.YES: f"all scales are of one kind ({names})",
-                Answer.CANNOT_TELL: f"the cities' scales bear different names ({names})",
-            }[one_scope],
-            items,
-            Role.SCOPE,
-        )
-    ]
+    kinds = ("all scales are of one kind", "the cities' scales are of different kinds",
+             "the cities' scales bear different names")  # fmt: skip
+    texts = tuple(f"{each} ({names})" for each in kinds)
+    parts = [compared(w, one_scope, texts, scales.values(), Role.SCOPE)]
     own = w.sound("chongqing", "ai_core_scale", "2024")
     for city, q in scales.items():
         if own and q.scope == own[0].scope:
@@ -181,31 +171,25 @@ def sixth_of_chengdu(w: Witness) -> list[Part]:
     names = {"chongqing": w.claim("C05")["about"], "chengdu": nine.rows[0].split("/")[1]}
     same = _one_kind(w, names)
     kind = chengdu.scope.split(": ")[1]
-    how = {
-        Answer.YES: "",
-        Answer.NO: f"Chengdu's figure is of another kind ({kind})",
-        Answer.CANNOT_TELL: (
-            f"Chengdu's figure is called {kind} here and core there, and neither city publishes what it "
-            "counts, so whether they count one thing cannot be told"
-        ),
-    }[same]
+    how = (
+        "",
+        f"Chengdu's figure is of another kind ({kind})",
+        f"Chengdu's figure is called {kind} here and core there, and neither city publishes what it "
+        "counts: whether they count one thing cannot be told",
+    )
     counts = hull(*(ratio for ratio, _ in rankings.shares(w, "chengdu")))
     return [
         Part(known, "" if own else "Chongqing's figure rests on the commentary alone"),
         compared(w, fits, (f"the ratio to Chengdu is {ratio}",) * 2 + ("",), [*own, nine])
         if own
         else figure_note(w, f"taken as given it is {ratio} of Chengdu's", nine),
-        Part(same, how, (figure_item(w, nine, STANCE[same]), *_called_core(w)), Role.SCOPE),
+        compared(w, same, how, [nine], Role.SCOPE),
+        note("", *aims(w, "CD_3YR_2024", "ai_industry_scale")),
         note(
             f"on uniform counts Chongqing stands at {counts} of Chengdu, chance allowed for",
             *(item for _, pair in rankings.shares(w, "chengdu") for item in pair),
         ),
     ]
-
-
-def _called_core(w: Witness) -> list[Item]:
-    """Chengdu's aim on the same series, which some accounts of its plan call core."""
-    return aims(w, "CD_3YR_2024", "ai_industry_scale")
 
 
 @rule("C08", "A second edition may exist that no page found here shows.")

@@ -121,7 +121,10 @@ def trails(w: Witness, place: str, rival: str) -> Part:
     found = rankings.deciding(place, rival, w)
     below = sum(answer is Answer.YES for answer, _ in found)
     items = []
-    for _, rank in found:
-        text = f"{rank.scope}: {w.name(rival)} {rank}"
-        items.append(Item(rank.rows, text, rank.sources, rank.confidence, "context"))
+    for _, listing in found:
+        rows = listing.rows(w)
+        seats = (rival, place, w.province(rival), w.province(place))
+        ranked = [r for r in rows if r["rank"] or r["tier"]]
+        named = [r for seat in seats for r in ranked if r["place"] == seat]
+        items.append(ranking_item((named or rows)[0], "context", w.name((named or rows)[0]["place"])))
     return note(f"behind {w.name(rival)} on {below} of {len(found)} other lists", *items)
