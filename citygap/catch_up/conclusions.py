@@ -78,6 +78,19 @@ def far_more(place: str = "chengdu", year: int = 2035, times: float = 1.5) -> An
     return takes > times * growth_rates.planned(y.FOCUS)
 
 
+def fastest_open_by_core(fastest: Quantity, takes: Quantity) -> Answer:
+    """Whether it cannot be told that parity takes more than the fastest growth, once the other's figure
+    may count more than core."""
+    open_ = (takes > fastest) is Answer.CANNOT_TELL
+    return Answer.of(open_, not open_)
+
+
+def far_more_by_core() -> Answer:
+    """Whether :func:`far_more` holds as well where the other's figure may count more than core."""
+    with scenarios.narrowed():
+        return far_more()
+
+
 def newly_filed() -> pd.Series:
     """Models filed since the end of 2024, by place."""
     return filed_models.flow(SINCE, UNTIL)

@@ -61,6 +61,16 @@ def needed(places: Sequence[str] = ("chengdu", "beijing")) -> pd.DataFrame:
     })  # fmt: skip
 
 
+def needed_by_core(place: str = "chengdu") -> pd.Series:
+    """Growth a year, in percent, for parity by year, if the other's figure may count more than core.
+
+    Its industry figure is taken to hold anything from a core figure alone to the widest multiple of a
+    narrower one that a place with both shows (``scenarios.narrowed``).
+    """
+    with scenarios.narrowed():
+        return needed([place]).loc[place]
+
+
 def needed_if_still(place: str = "chengdu", year: int = scenarios.HORIZONS[0]) -> Quantity:
     """Growth a year, in percent, that takes Chongqing to a place that does not grow at all."""
     return scenarios.needed(place, scenarios.NO_GROWTH, year)
@@ -76,6 +86,7 @@ def pace() -> Chart:
         "Level with Chengdu by 2035": (FOCUS, takes.loc["chengdu", "2035"], True),
         "Fastest stated: Chengdu 2020": ("chengdu", fastest(), False),
         "Level with Chengdu by 2030": (FOCUS, takes.loc["chengdu", "2030"], True),
+        "By 2030, core against core": (FOCUS, needed_by_core()["2030"], True),
     }  # fmt: skip
     marks = [Mark(row, place, rate, aim) for row, (place, rate, aim) in rows.items()]
     lead = "Growth a year of AI industries: seen, planned, and needed for parity."

@@ -89,11 +89,18 @@ def told(
             if spoken
             else f"only a page of low standing, of another time or on another plan bears on whether {says}"
             if barred
-            else f"no independent source was found that {says}"
+            else _unseen(w, claim, says)
         )
     else:
         text = (pro if answer is Answer.YES else con)[0]["what"]
     return Part(answer, "" if quiet and answer is Answer.YES else text, items, role)
+
+
+def _unseen(w: Witness, claim: str, says: str) -> str:
+    """That no page says a part of a claim: found wanting only where one was looked for."""
+    if day := w.claim(claim)["looked"]:
+        return f"no independent source was found that {says}, though one was looked for on {span(day)}"
+    return f"no page that was read for the tables says that {says}"
 
 
 def _outdone(rows: Sequence[dict[str, str]], others: Sequence[dict[str, str]]) -> bool:

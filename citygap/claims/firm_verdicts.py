@@ -9,7 +9,9 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
+from citygap.claims.evidence_tables import Witness
 from citygap.claims.registry import judge_all
+from citygap.claims.rules import local_firms
 from citygap.claims.verdicts import Outcome, Verdict
 from citygap.data.tables import book
 from citygap.quantity.three_valued import Answer, every
@@ -31,6 +33,11 @@ def tally(known: Mapping[str, Verdict]) -> pd.Series:
     against = found.count(Outcome.CONTRADICTED)
     counts = {"all": len(found), "borne_out": borne, "contradicted": against}
     return pd.Series(counts | {"open": len(found) - borne - against}, dtype=object)
+
+
+def in_niches() -> Answer:
+    """Whether most of the successes are known to work in driving or equipment."""
+    return local_firms.in_niches(Witness(book)).answer
 
 
 def are(known: Mapping[str, Verdict], outcome: Outcome, claims: Iterable[str]) -> Answer:

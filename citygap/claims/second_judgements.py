@@ -2,7 +2,7 @@
 
 Somebody judged all claims on their sentences, the rows and the scale, without the rules or their
 verdicts.  What they said is kept as it was said, with the verdict of the rule on that day, and a
-reply where the two differed.
+reply where the two differed, or where they agreed and the rule says otherwise since.
 
 Out of scope: the rules (``rules``) and how the measure is computed (``measures.agreement``).
 """
@@ -20,6 +20,8 @@ TABLE = "second_judgements"
 COUNTED = "counted over all rows of data/second_judgements.csv"
 #: How a reply begins that says that the rule was mended.
 MENDED = "Mended"
+#: How one begins where both agreed and the rule says otherwise since.
+CHANGED = "Changed since"
 
 
 def pairs(tables: Tables = book) -> list[tuple[str, str]]:
@@ -28,9 +30,11 @@ def pairs(tables: Tables = book) -> list[tuple[str, str]]:
 
 
 def figures(tables: Tables = book) -> dict[str, Quantity]:
-    """Kappa and agreement, with how many claims were judged, differed and led to a mended rule."""
+    """Kappa and agreement, with how many claims were judged, differed, led to a mended rule, and got
+    another verdict later."""
     judged, rows = pairs(tables), tables.rows(TABLE)
     differ = [row for row in rows if row["rule_then"] != row["verdict"]]
+    later = [row for row in rows if row["rule_then"] == row["verdict"] and row["reply"]]
     mended = [row for row in differ if row["reply"].startswith(MENDED)]
     told = {"made_by": "second_judgements.figures", "caveat": COUNTED}
     return {
@@ -39,15 +43,17 @@ def figures(tables: Tables = book) -> dict[str, Quantity]:
         "judged": exactly(len(rows), "count", **told),
         "differ": exactly(len(differ), "count", **told),
         "mended": exactly(len(mended), "count", **told),
+        "later": exactly(len(later), "count", **told),
     }
 
 
 def differences(tables: Tables = book) -> Table:
-    """Every claim on which the two differed: both verdicts, the second judge's reason and the reply."""
+    """Every claim on which the two differed, then or since: both verdicts of that day, the second
+    judge's reason and the reply."""
     rows = [
         (row["claim"], row["rule_then"], row["verdict"], row["reason"], row["reply"])
         for row in tables.rows(TABLE)
-        if row["rule_then"] != row["verdict"]
+        if row["reply"]
     ]
     heads = ["Claim", "Rule", "Second judge", "The second judge's reason", "What came of it"]
-    return Table(pd.DataFrame(rows, columns=heads), "Where the rule and the second judge differed")
+    return Table(pd.DataFrame(rows, columns=heads), "Where the rule and the second judge differed, then or since")

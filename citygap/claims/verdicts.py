@@ -10,9 +10,12 @@ How the parts weigh, first line that applies:
 - its figures stand on different definitions: *not comparable*;
 - an essential part is answered no: *contradicted*;
 - an essential part cannot be told, or there is none: *unverified*;
-- something said in passing (a cause, a period, a definition, how boldly) is not answered yes:
+- something said in passing (a cause, a definition, how boldly) is not answered yes:
   *supported with a caveat*;
 - else *supported*.
+
+What makes the sentence what it is (subject, period, comparison, a clause that says which thing is
+meant) is essential, and never said in passing.
 
 Out of scope: reading the tables (``evidence_tables``, ``criteria``) and printing (``ledger``).
 """

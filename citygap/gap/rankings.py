@@ -19,7 +19,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from citygap.charts.table import Table
-from citygap.data.tables import NoObservation, book
+from citygap.data.tables import NoObservation, Tables, book
 from citygap.quantity.quantity import Answer, Quantity
 
 COMMENTARYS = "ai_city_competitiveness_commentary"
@@ -35,17 +35,19 @@ class Listing:
     label: str
     provinces: bool = False
 
-    def rows(self) -> list[dict[str, str]]:
+    def rows(self, tables: Tables | None = None) -> list[dict[str, str]]:
         """The rows of the edition.  Raises NoObservation if there are none."""
-        found = book.rows("rankings", ranking=self.ranking, dimension=self.dimension)
+        tables = book if tables is None else tables
+        found = tables.rows("rankings", ranking=self.ranking, dimension=self.dimension)
         if not found:
             raise NoObservation(f"no rows of ranking {self.ranking}, {self.dimension}")
         return found
 
-    def rank(self, place: str) -> Quantity | None:
+    def rank(self, place: str, tables: Tables | None = None) -> Quantity | None:
         """Best to worst rank of a place; None if the list, known in part, does not tell."""
-        rows = self.rows()
-        seat = book.province(place) if self.provinces else place
+        tables = book if tables is None else tables
+        rows = self.rows(tables)
+        seat = tables.province(place) if self.provinces else place
         named = [row for row in rows if row["listed"] != "not listed"]
         own = [row for row in named if row["place"] == seat]
         ends = _ends(own) if own else _below(named)
@@ -102,26 +104,33 @@ def _below(rows: Sequence[dict[str, str]]) -> tuple[int, float] | None:
     return (last + 1, math.inf) if full and last else None
 
 
-def behind(place: str, rival: str) -> list[Answer]:
-    """On each list that decides it, whether ``place`` stands below ``rival``: yes or no.
+def deciding(place: str, rival: str, tables: Tables | None = None) -> list[tuple[Answer, Listing]]:
+    """Each list that decides whether ``place`` stands below ``rival``, with its answer, yes or no.
 
-    The list that the commentary alone gives is no independent one, and is left out.  Raises
-    NoObservation if no list decides.
+    The list that the commentary alone gives is no independent one, and is left out.
     """
-    answers = []
+    found = []
     for listing in LISTINGS:
         if listing.ranking == COMMENTARYS:
             continue
         try:
-            own, other = listing.rank(place), listing.rank(rival)
+            own, other = listing.rank(place, tables), listing.rank(rival, tables)
         except NoObservation:
             continue
-        if own is not None and other is not None:
-            answers.append(own > other)
-    decided = [answer for answer in answers if answer is not Answer.CANNOT_TELL]
-    if not decided:
+        if own is not None and other is not None and (own > other) is not Answer.CANNOT_TELL:
+            found.append((own > other, listing))
+    return found
+
+
+def behind(place: str, rival: str) -> list[Answer]:
+    """On each list that decides it, whether ``place`` stands below ``rival``: yes or no.
+
+    Raises NoObservation if no list decides.
+    """
+    found = [answer for answer, _ in deciding(place, rival)]
+    if not found:
         raise NoObservation(f"no list tells {place} from {rival}")
-    return decided
+    return found
 
 
 def placed(place: str) -> list[Listing]:

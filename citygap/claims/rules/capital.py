@@ -58,22 +58,23 @@ def _ten_months(w: Witness, claim: str, indicator: str) -> list[Part]:
     readings, whole = vc_providers.within_months(indicator, first, last, w)
     until = ", ".join(dict.fromkeys(str(span(w.as_of(q.rows[0]))) for q in readings))
     floor = max((q.low for q in readings), default=0)
-    if w.claim(claim)["bound"] == "over" and floor >= float(w.claim(claim)["value"]):
+    over, claimed = w.claim(claim)["bound"] == "over", w.claimed(claim)
+    if over and floor >= float(w.claim(claim)["value"]):
         text = f"{words(readings[0])} had been counted by {until}, and more months can only add"
         passed = Answer.of(floor >= float(w.claim(claim)["value"]), False)
         return [compared(w, passed, (text,) * 3, readings)]
-    return [
-        *figure(w, claim, readings),
-        compared(
-            w,
-            whole,
-            ("", f"it was counted up to {until}, not to {span(last)}", ""),
-            role=Role.GLOSS,
-        ),
-    ]
+    if whole is not Answer.NO:
+        return figure(w, claim, readings)
+    fits = Answer.of(False, not over and floor > claimed.high)
+    text = f"{words(readings[0])} had been counted up to {until}, not to {span(last)}"
+    return [compared(w, fits, (text,) * 3, readings)]
 
 
-@rule("C31", "A count of nine months is a floor for ten; above it the tenth month is not known.")
+@rule(
+    "C31",
+    "The count of nine months is within reach of the number, and who takes it for that of ten finds the "
+    "claim supported with a caveat.",
+)
 def funded_firms(w: Witness) -> list[Part]:
     other = w.observe("china", "vc_companies_aiindex", "2025")
     return [
@@ -105,8 +106,8 @@ def attribution(w: Witness) -> list[Part]:
 
 @rule(
     "C33",
-    "The same four lead in 2024 on one list and from 2013 to 2018 on another; who asks for 2025 finds "
-    "the claim unverified.",
+    "The same four lead in 2024 on one list and from 2013 to 2018 on another; who takes the year before "
+    "for the year finds the claim supported with a caveat.",
 )
 def most_rounds(w: Witness) -> list[Part]:
     year = w.claim("C33")["period"]
@@ -125,16 +126,15 @@ def most_rounds(w: Witness) -> list[Part]:
             ranking_item(r, stance, w.name(r["place"])) for r in listed if int(r["rank"]) <= AMONG
         )
         parts.append(Part(same, text, items) if edition == latest else note(text, *items))
-    if latest != year:  # as of concentration (C34): the year before decides, and is named
-        role = Role.GLOSS if tables else Role.ESSENTIAL
-        parts.append(unknown(f"no table of rounds by city was found for {year}", role=role))
+    if latest != year:  # as of concentration (C34): another year says nothing of the one meant
+        parts.append(unknown(f"no table of rounds by city was found for {year}"))
     return [*parts, *(note("", fact_item(r, "context")) for r in w.rows("evidence", claim="C33"))]
 
 
 @rule(
     "C34",
-    "Regions are larger than cities, and the threshold of extreme is the book's own; who asks for "
-    "no comparison with other business finds the share alone enough.",
+    "Regions are larger than cities, and the threshold of extreme is the book's own; who takes the year "
+    "before for the year finds the claim supported with a caveat.",
 )
 def concentrated(w: Witness) -> list[Part]:
     year = w.claim("C34")["period"]
@@ -143,7 +143,7 @@ def concentrated(w: Witness) -> list[Part]:
         return [unknown("no share of places in AI money was found")]
     money = series[-1]
     answer = Answer.of(money.low >= EXTREME, money.high < EXTREME)
-    of_year = Answer.of(money.period[:4] == year, money.period[:4] != year)
+    of_year = Answer.of(money.period[:4] == year, False)  # another year says nothing of the one meant
     exceptional = ~conclusions.draw_is_common(w)
     rarely = exceptional is Answer.YES
     third = (
@@ -152,9 +152,8 @@ def concentrated(w: Witness) -> list[Part]:
     )
     return [
         compared(w, answer, (f"five regions took {money} of AI money in {money.period}",) * 3, [money]),
-        Part(of_year, f"no share of {year} by place was found" if of_year is Answer.NO else "",
-             role=Role.GLOSS),
-        Part(exceptional, third, (_deals_item(w, STANCE[exceptional]),), Role.GLOSS),
+        Part(of_year, f"no share of {year} by place was found" if of_year is not Answer.YES else ""),
+        note(third, _deals_item(w, "context")),
     ]  # fmt: skip
 
 

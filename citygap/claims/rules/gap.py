@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from itertools import combinations
 
 from citygap.claims.rules import rankings
 from citygap.claims.criteria import (
     STANCE,
+    aims,
     compared,
     figure,
     figure_note,
@@ -15,7 +16,7 @@ from citygap.claims.criteria import (
     unknown,
 )
 from citygap.claims.dates import span
-from citygap.claims.evidence import figure_item, listing, plan_item, ranking_item, words
+from citygap.claims.evidence import listing, plan_item, ranking_item, words
 from citygap.claims.evidence_tables import Witness
 from citygap.claims.registry import not_testable, rule
 from citygap.claims.verdicts import Part, Role
@@ -27,6 +28,8 @@ from citygap.quantity.quantity import Quantity, hull
 from citygap.quantity.three_valued import Answer
 
 FIRST_TIER = ("beijing", "shanghai", "guangzhou", "shenzhen")
+#: The size of an industry by its large firms: another thing than one of all firms, whatever its name.
+LARGE_FIRMS = "ai_above_scale"
 #: What "several trillion" may mean: not one, and not ten.
 SEVERAL = (2, 9)
 #: How long ago "just issued" may be, in days.
@@ -96,6 +99,23 @@ def _scale(w: Witness, city: str) -> Quantity | None:
     return None
 
 
+def _one_kind(w: Witness, names: dict[str, str]) -> Answer:
+    """Whether sizes of an industry count one thing; ``names`` are the indicators, by place.
+
+    Yes under one name.  No where one of them counts large firms alone, or where a place itself counts
+    two of the names for one time and finds two sizes.  Names alone tell nothing: no city publishes
+    where it draws the line.
+    """
+    one = len(set(names.values())) == 1
+    apart = not one and LARGE_FIRMS in names.values()
+    for place in names:
+        counted = {name: {q.period: q for q in w.series(place, name)} for name in set(names.values())}
+        for its, other in combinations(counted.values(), 2):
+            both = [(its[time], other[time]) for time in set(its) & set(other)]
+            apart |= any(a.high < b.low or b.high < a.low for a, b in both)
+    return Answer.of(one, apart)
+
+
 @rule(
     "C06",
     "On counts that treat all cities alike Beijing is surely ten times ahead and Guangzhou is not; who "
@@ -103,20 +123,12 @@ def _scale(w: Witness, city: str) -> Quantity | None:
 )
 def order_of_magnitude(w: Witness) -> list[Part]:
     scales = {city: q for city in FIRST_TIER if (q := _scale(w, city)) is not None}
-    scopes = {q.scope for q in scales.values()}
-    one_scope = Answer.of(len(scopes) == 1, len(scopes) > 1)
+    one_scope = _one_kind(w, {city: q.rows[0].split("/")[1] for city, q in scales.items()})
     names = ", ".join(f"{w.name(c)} {q.scope.split(': ')[1]} {q.period}" for c, q in scales.items())
-    items = tuple(figure_item(w, q, "against") for q in scales.values())
-    parts = [
-        Part(
-            one_scope,
-            f"the cities' scales are of different kinds ({names})"
-            if one_scope is Answer.NO
-            else f"all scales are of one kind ({names})",
-            items,
-            Role.SCOPE,
-        )
-    ]
+    kinds = ("all scales are of one kind", "the cities' scales are of different kinds",
+             "the cities' scales bear different names")  # fmt: skip
+    texts = tuple(f"{each} ({names})" for each in kinds)
+    parts = [compared(w, one_scope, texts, scales.values(), Role.SCOPE)]
     own = w.sound("chongqing", "ai_core_scale", "2024")
     for city, q in scales.items():
         if own and q.scope == own[0].scope:
@@ -139,8 +151,8 @@ def order_of_magnitude(w: Witness) -> list[Part]:
 
 @rule(
     "C07",
-    "Who accepts the commentary's own figure, and Chengdu's series as core, finds a sixth "
-    "inside the bounds: unverified, since the figure stands in the commentary alone.",
+    "Who takes two names for two definitions finds the figures not comparable; who accepts the "
+    "commentary's own figure, and Chengdu's series as core, finds a sixth inside the bounds.",
 )
 def sixth_of_chengdu(w: Witness) -> list[Part]:
     core = w.sound("chengdu", "ai_core_scale", "2024")
@@ -156,21 +168,23 @@ def sixth_of_chengdu(w: Witness) -> list[Part]:
         ratio.low > sixth.high or ratio.high < sixth.low,
     )
     known = Answer.of(bool(own), False)
-    same = Answer.of(taken.scope == chengdu.scope, taken.scope != chengdu.scope)
+    names = {"chongqing": w.claim("C05")["about"], "chengdu": nine.rows[0].split("/")[1]}
+    same = _one_kind(w, names)
+    kind = chengdu.scope.split(": ")[1]
+    how = (
+        "",
+        f"Chengdu's figure is of another kind ({kind})",
+        f"Chengdu's figure is called {kind} here and core there, and neither city publishes what it "
+        "counts: whether they count one thing cannot be told",
+    )
     counts = hull(*(ratio for ratio, _ in rankings.shares(w, "chengdu")))
     return [
         Part(known, "" if own else "Chongqing's figure rests on the commentary alone"),
         compared(w, fits, (f"the ratio to Chengdu is {ratio}",) * 2 + ("",), [*own, nine])
         if own
         else figure_note(w, f"taken as given it is {ratio} of Chengdu's", nine),
-        Part(
-            same,
-            f"Chengdu's figure is of another kind ({chengdu.scope.split(': ')[1]})"
-            if same is Answer.NO
-            else "",
-            (figure_item(w, nine, STANCE[same]),),
-            Role.SCOPE,
-        ),
+        compared(w, same, how, [nine], Role.SCOPE),
+        note("", *aims(w, "CD_3YR_2024", "ai_industry_scale")),
         note(
             f"on uniform counts Chongqing stands at {counts} of Chengdu, chance allowed for",
             *(item for _, pair in rankings.shares(w, "chengdu") for item in pair),
@@ -230,18 +244,14 @@ def ranks_of_the_rivals(w: Witness) -> list[Part]:
 
 @rule(
     "C11",
-    "On other lists and on counts Chongqing stands behind both too; who takes the sentence of "
-    "rankings in general finds it supported with a caveat.",
+    "On most other lists Chongqing stands behind Chengdu too, and on half of them behind Xi'an; who takes the "
+    "sentence of rankings in general finds it supported with a caveat.",
 )
 def behind_the_rivals(w: Witness) -> list[Part]:
-    parts = [rankings.behind(w, "chongqing", rival) for rival in WESTERN]
-    for rival in WESTERN:
-        found = rankings.trails(w, "chongqing", rival)
-        below = [item for answer, item in found if answer is Answer.YES]
-        text = f"behind {w.name(rival)} on {len(below)} of {len(found)} other lists and counts"
-        items = (replace(item, stance="context") for _, item in found)
-        parts.append(note(text, *items))
-    return parts
+    return [
+        *(rankings.behind(w, "chongqing", rival) for rival in WESTERN),
+        *(rankings.trails(w, "chongqing", rival) for rival in WESTERN),
+    ]
 
 
 @rule("C12", "The report's published dimensions do not include one of this name.")

@@ -126,8 +126,8 @@ def whole_chain(w: Witness) -> list[Part]:
 
 @rule(
     "C88",
-    "The sentence says that Shanghai has built them, and names no rank, as those on Beijing do; who "
-    "reads the ecology of China finds it wrong, for Beijing has more.",
+    "The sentence names no rank, as those on Beijing do; who takes the ecology for the whole finds it "
+    "supported with a caveat, and who reads the first ecology of China finds it wrong.",
 )
 def ecology(w: Witness) -> list[Part]:
     running = w.sound("shanghai", "compute_intelligent")
@@ -135,7 +135,7 @@ def ecology(w: Witness) -> list[Part]:
     return [
         more(w, "ecology", "shanghai", "chongqing"),
         first(w, "ecology", "shanghai", Role.GLOSS),
-        told(w, "C88", "base", "the base of AI (compute, models, data) is counted by place", Role.GLOSS),
+        told(w, "C88", "base", "the base of AI (compute, models, data) is counted by place"),
         figure_note(w, text, *running[:1]),
     ]
 

@@ -37,26 +37,27 @@ YEARS_KNOWN = "2019"
 
 
 def _in_year(w: Witness, rows: list[dict[str, str]], year: str) -> list[Part]:
-    """Whether one of several events fell in a year, and whether it was the first."""
+    """Whether what several events tell of fell in a year: all of them yes, none of them no.
+
+    Where one came before the year and one within it, which of them is meant cannot be told.
+    """
     inside = [r for r in rows if span(r["date"]).within(span(year)) is Answer.YES]
-    answer = Answer.of(bool(inside), bool(rows) and not inside)
+    early = [r for r in rows if inside and r["date"] < inside[0]["date"]]
+    answer = Answer.of(bool(inside) and not early, bool(rows) and not inside)
     spoken = inside[0] if inside else rows[0] if rows else None
     text = f"{spoken['name_en']}, {span(spoken['date'])}" if spoken else "no such event was found"
-    parts = [Part(answer, text, tuple(event_item(r, STANCE[answer]) for r in inside or rows))]
-    for early in [r for r in rows if inside and r["date"] < inside[0]["date"]]:
-        first = span(early["date"]).within(span(year))
-        parts.append(
-            Part(
-                first,
-                f"earlier, {span(early['date'])}: {early['name_en']}",
-                (event_item(early, STANCE[first]),),
-                Role.GLOSS,
-            )
-        )
-    return parts
+    items = tuple(event_item(r, STANCE[answer]) for r in inside or rows)
+    before = [
+        note(f"earlier, {span(r['date'])}: {r['name_en']}", event_item(r, "context")) for r in early
+    ]
+    return [Part(answer, text, items), *before]
 
 
-@rule("C37", "Whoever counts the first showing of the driving model dates the release to 2024.")
+@rule(
+    "C37",
+    "Who takes the showing of the driving model for the release finds the claim contradicted; who takes "
+    "the plan built on the model for it, supported with a caveat.",
+)
 def tianshu(w: Witness) -> list[Part]:
     rows = [r for r in w.events(place="changan") if "tianshu" in r["event"]]
     return _in_year(w, rows, w.claim("C37")["value"])
@@ -158,19 +159,25 @@ def on_the_list(w: Witness) -> list[Part]:
     ]
 
 
-@rule(
-    "C45",
-    "Whether giants lead these fields, or one technology carries them, is not measured.",
-)
-def niches(w: Witness) -> list[Part]:
+def in_niches(w: Witness) -> Part:
+    """Whether most of the sparks are known to work in driving or equipment."""
     found = [told(w, "C45", spark, f"{name} works in driving or equipment") for spark, name in SPARKS]
     yes = sum(part.answer is Answer.YES for part in found)
     no = sum(part.answer is Answer.NO for part in found)
     mostly = Answer.of(2 * yes > len(SPARKS), 2 * no >= len(SPARKS))
     text = f"{yes} of the {len(SPARKS)} are known to work in driving or equipment"
+    return Part(mostly, text, tuple(item for part in found for item in part.items))
+
+
+@rule(
+    "C45",
+    "Most of the four do work in driving or equipment; who takes for granted that giants lead there or one "
+    "technology carries them finds the claim supported.",
+)
+def niches(w: Witness) -> list[Part]:
     return [
-        Part(mostly, text, tuple(item for part in found for item in part.items)),
-        told(w, "C45", "led", "giants lead these fields or one technology carries them", Role.GLOSS),
+        in_niches(w),
+        told(w, "C45", "led", "giants lead these fields or one technology carries them"),
         *context(w, "C45", "niches"),
     ]
 
@@ -187,7 +194,11 @@ def ecosystem(w: Witness) -> list[Part]:
     ]
 
 
-@rule("C47", "How much dependence makes a lifeline is a judgement.")
+@rule(
+    "C47",
+    "The clusters name nearly every manufacturing branch; who takes all industry for them finds the claim "
+    "supported with a caveat.",
+)
 def clusters(w: Witness) -> list[Part]:
     first, last = city_industry.YEAR, city_industry.LAST
     shares, after = (city_industry.shares(year, w) for year in (first, last))
@@ -212,7 +223,7 @@ def clusters(w: Witness) -> list[Part]:
     return [
         compared(w, upper, (text,) * 3, behind[:2]),
         held,
-        told(w, "C47", "clusters", "gives the share of the 33618 clusters", Role.GLOSS),
+        told(w, "C47", "clusters", "the 33618 clusters have a large share of the city's output"),
     ]
 
 
@@ -256,7 +267,10 @@ def outside(w: Witness) -> list[Part]:
 
 @rule("C95", "Cities that missed a wave can be named for either side; a count of them is wanted.")
 def missed_wave(w: Witness) -> list[Part]:
-    return [told(w, "C95", "history", "cities that missed a wave of technology fell behind")]
+    return [
+        told(w, "C95", "history", "cities that missed a wave of technology fell behind"),
+        *context(w, "C95"),
+    ]
 
 
 not_testable("C91", "no list says where the frontier of AI is")

@@ -303,9 +303,17 @@ def unlike(w: Witness) -> list[Part]:
     return [Part(answer, text, items), *context(w, "C81", "wording")]
 
 
-@rule("C101", "It is a common view of trade; no measure of it was looked up.")
+@rule(
+    "C101",
+    "The same report finds trade along chains near its peak; who reads into the sentence that chains come "
+    "apart finds it wrong.",
+)
 def security(w: Witness) -> list[Part]:
-    return [told(w, "C101", "reshaping", "chains are rebuilt towards security, ever faster")]
+    return [
+        told(w, "C101", "reshaping", "chains are rebuilt towards security"),
+        told(w, "C101", "faster", "they are rebuilt ever faster", Role.GLOSS),
+        *context(w, "C101"),
+    ]
 
 
 @rule("C102", "The laboratories' fields are in the plan, their purpose was not seen there.")

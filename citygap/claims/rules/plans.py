@@ -43,8 +43,8 @@ def beijing_plan(w: Witness) -> list[Part]:
 
 @rule(
     "C52",
-    "The index of science cities counts all fields; who takes a global source for one that "
-    "defines the rules finds no caveat.",
+    "Who hears in rules that are defined no more than praise of a global source finds the aim read "
+    "rightly: supported. The index of science cities counts all fields.",
 )
 def beijing_goal(w: Witness) -> list[Part]:
     rows = [r for r in w.rows("rankings") if r["ranking"].startswith("nature_index")]
@@ -60,7 +60,7 @@ def beijing_goal(w: Witness) -> list[Part]:
     return [
         told(w, "C52", "goal", "its goal names a source of innovation"),
         Part(answer, text, items, Role.GLOSS),
-        told(w, "C52", "rules", "this source is to define the rules", Role.GLOSS),
+        told(w, "C52", "rules", "this source is to define the rules"),
         figure_note(w, "", *labs),
     ]
 
@@ -101,12 +101,16 @@ def shenzhen_plan(w: Witness) -> list[Part]:
     ]
 
 
-@rule("C55")
+@rule(
+    "C55",
+    "That the programme stresses devices is borne out; who takes that for the power to define products "
+    "finds the claim supported with a caveat.",
+)
 def devices(w: Witness) -> list[Part]:
     scale = aims(w, "SZ_TERMINAL_2025", "AI terminal industry scale")
     return [
         told(w, "C55", "devices", "the programme makes much of devices"),
-        told(w, "C55", "power", "this gives power to define products", Role.GLOSS),
+        told(w, "C55", "power", "this gives power to define products"),
         note("", *scale),
     ]
 
@@ -118,13 +122,13 @@ def shanghai_plan(w: Witness) -> list[Part]:
 
 @rule(
     "C57",
-    "The plan's own goal says ecosystem where its preamble says cluster; who asks that the cluster "
-    "command the chain finds the claim unverified.",
+    "The plan's own goal says ecosystem where its preamble says cluster; who takes the command of the "
+    "chain for praise of the cluster finds the claim supported with a caveat.",
 )
 def shanghai_goal(w: Witness) -> list[Part]:
     return [
         told(w, "C57", "cluster", "the plan seeks a world-class cluster"),
-        told(w, "C57", "chain", "this cluster is to command the chain", Role.GLOSS),
+        told(w, "C57", "chain", "this cluster is to command the chain"),
         told(w, "C57", "base", "the plan leans on finance and an international base", Role.GLOSS),
         *context(w, "C57"),
     ]
@@ -225,13 +229,13 @@ def avoids(w: Witness) -> list[Part]:
 
 @rule(
     "C96",
-    "The research is on countries; who takes only for the claim finds it contradicted, and who hears "
-    "a proverb, not testable.",
+    "Places do mostly grow out of what they have; who takes only for emphasis finds the claim supported with "
+    "a caveat, and who hears a proverb, not testable.",
 )
 def bedrock(w: Witness) -> list[Part]:
     return [
         told(w, "C96", "relatedness", "places grow new industries out of what they have"),
-        told(w, "C96", "only", "they can grow no others", Role.GLOSS),
+        told(w, "C96", "only", "they can grow no others"),
     ]
 
 
@@ -261,7 +265,10 @@ def _nth(rank: int) -> str:
 
 @rule("C99", "The plan itself calls the city rich in scenarios, which is no count of them.")
 def scenarios(w: Witness) -> list[Part]:
-    return [told(w, "C99", "scenarios", "the city has more or more complex scenarios than others")]
+    return [
+        told(w, "C99", "scenarios", "the city's scenarios of application are complex"),
+        *context(w, "C99"),
+    ]
 
 
 not_testable("C97", "it judges a path that was not taken")

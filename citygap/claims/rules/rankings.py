@@ -1,8 +1,7 @@
 """Uniform counts and rankings, as several rules read them.
 
-A count or a list is uniform if it treats every city alike.  Who stands on a list is read with
-care: a city that is missing from a list whose ranks are all known stands below its last rank; from
-a list known in part nothing follows.
+A count or a list is uniform if it treats every city alike.  What a list tells of who is on it or
+missing from it is read by ``gap.rankings``.
 
 Out of scope: which lists are good.
 """
@@ -15,14 +14,13 @@ from citygap.claims.criteria import STANCE, note
 from citygap.claims.evidence import figure_item, ranking_item
 from citygap.claims.evidence_tables import COUNTS, Witness
 from citygap.claims.verdicts import Item, Part
+from citygap.gap import rankings
 from citygap.measures import counting_intervals
 from citygap.quantity.quantity import Quantity
 from citygap.quantity.three_valued import Answer
 
 #: Keys of the editions of the ranking that the commentary cites begin so.
 THIS_RANKING = "ai_city_competitiveness"
-#: Measures of rankings of cities by AI, as a whole or by a count.
-OF_CITIES = ("ai_cities", "ai_cities_world", "ai_firms", "ai_money", "ai_rounds")
 #: Measures that are not of AI.
 OTHER_FIELDS = ("science", "research_spending")
 
@@ -115,50 +113,18 @@ def elsewhere(w: Witness, place: str) -> list[Part]:
     return [note("", ranking_item(r, "context", w.name(place))) for r in rows]
 
 
-def trails(w: Witness, place: str, rival: str) -> list[tuple[Answer, Item]]:
-    """On each uniform list and count, whether ``place`` stands below ``rival``.
+def trails(w: Witness, place: str, rival: str) -> Part:
+    """On how many of the lists that tell the two apart ``place`` stands below ``rival``, as a note.
 
-    A ranking counts once, a count only where chance does not explain the difference.  Where only
-    the province of the rival is counted, that bounds the rival from above.
+    The lists are those of the chapter, which prints the same numbers.
     """
-    found = []
-    seen: set[str] = set()
-    for ranking, rows in _lists(w):
-        ranks = {r["place"]: int(r["rank"]) for r in rows}
-        own, other = (_rank(ranks, city) for city in (place, rival))
-        answer = Answer.of(own[0] > other[1], own[1] < other[0])
-        if ranking in seen or answer is Answer.CANNOT_TELL:
-            continue
-        seen.add(ranking)
-        shown = next((r for r in rows if r["place"] == rival), None) or next(
-            r for r in rows if r["place"] == place
-        )
-        found.append((answer, ranking_item(shown, STANCE[answer], w.name(shown["place"]))))
-    for label in COUNTS:
-        own, other, most = w.count(label, place), w.count(label, rival), w.ceiling(label, rival)
-        if own is None or most is None:
-            continue
-        more = other is not None and counting_intervals.surely_more(other, own) is Answer.YES
-        below = Answer.of(more, counting_intervals.surely_more(own, most) is Answer.YES)
-        if below is not Answer.CANNOT_TELL:
-            found.append((below, figure_item(w, most, STANCE[below])))
-    return found
-
-
-def _lists(w: Witness) -> list[tuple[str, list[dict[str, str]]]]:
-    """Rankings of cities by AI of which all ranks from 1 on are known."""
-    grouped: dict[tuple[str, str], list[dict[str, str]]] = {}
-    for row in w.rows("rankings"):
-        if row["rank"] and row["measure"] in OF_CITIES:
-            grouped.setdefault((row["ranking"], row["dimension"]), []).append(row)
-    return [
-        (ranking, rows)
-        for (ranking, _), rows in grouped.items()
-        if {int(r["rank"]) for r in rows} >= set(range(1, max(int(r["rank"]) for r in rows) + 1))
-    ]
-
-
-def _rank(ranks: dict[str, int], place: str) -> tuple[float, float]:
-    """Best and worst rank of a place: below the last one if a complete list leaves it out."""
-    last = max(ranks.values())
-    return (ranks[place], ranks[place]) if place in ranks else (last + 1, float("inf"))
+    found = rankings.deciding(place, rival, w)
+    below = sum(answer is Answer.YES for answer, _ in found)
+    items = []
+    for _, listing in found:
+        rows = listing.rows(w)
+        seats = (rival, place, w.province(rival), w.province(place))
+        ranked = [r for r in rows if r["rank"] or r["tier"]]
+        named = [r for seat in seats for r in ranked if r["place"] == seat]
+        items.append(ranking_item((named or rows)[0], "context", w.name((named or rows)[0]["place"])))
+    return note(f"behind {w.name(rival)} on {below} of {len(found)} other lists", *items)

@@ -26,6 +26,7 @@ from citygap.claims.dates import span
 from citygap.data.corrections import Registers
 from citygap.data.row_keys import parse
 from citygap.data.tables import Tables, book
+from citygap.gap import tables as gap_tables
 from citygap.quantity.quantity import read
 from citygap.quantity.three_valued import Answer
 
@@ -190,6 +191,9 @@ def small(place: str, *indicators: str) -> list:
     return [put("observations", {"place": place, "indicator": i}, value="1") for i in indicators]
 
 
+#: What the data house counted by September, as if counted to the end of the ten months.
+TO_OCTOBER = put("observations", {"indicator": ["vc_companies_itjuzi_narrow", "vc_amount_itjuzi_narrow"]},
+                 as_of="2025-10-31")  # fmt: skip
 #: For each rule the data that turn it for and against its claim; nothing where it is so today.
 WAYS: dict[str, dict[str, list]] = {
     "C01": {"for": [], "against": [plan("CQ_AIPLUS_2025", date="2025-06-13")]},
@@ -228,15 +232,16 @@ WAYS: dict[str, dict[str, list]] = {
                                    obs("shenzhen", "ai_firms_itjuzi", "2021-03", value="10")]},
     "C28": moved("ubtech", "hangzhou"),
     "C30": {"for": [], "against": [obs("nvidia", "market_capitalisation", "2025-10-29", value="4.5")]},
-    "C31": {"for": [], "against": [put("observations", {"indicator": "vc_companies_itjuzi_narrow"}, value="500")]},
-    "C32": {"for": [], "against": [put("observations", {"indicator": "vc_amount_itjuzi_narrow"}, value="500")]},
+    "C31": {"for": [TO_OCTOBER], "against": [put("observations", {"indicator": "vc_companies_itjuzi_narrow"}, value="900")]},
+    "C32": {"for": [], "against": [TO_OCTOBER, put("observations", {"indicator": "vc_amount_itjuzi_narrow"}, value="500")]},
     "C33": {"for": [put("rankings", {"ranking": "szaiia_funding_2024"}, edition="2025")],
             "against": [put("rankings", {"ranking": "szaiia_funding_2024", "place": "hangzhou"}, rank="9"),
                         put("rankings", {"ranking": "szaiia_funding_2024"}, edition="2025")]},
-    "C34": {"for": [], "against": [obs("zero2ipo_top5", "vc_amount_share_zero2ipo", "2024", value="40")]},
+    "C34": {"for": [obs("zero2ipo_top5", "vc_amount_share_zero2ipo", "2024", period="2025")],
+            "against": [obs("zero2ipo_top5", "vc_amount_share_zero2ipo", "2024", period="2025", value="40")]},
     "C35": {"for": deals(3), "against": deals(0)},
     "C36": told_both("C36", "barrier"),
-    "C37": {"for": [], "against": [event("changan_tianshu_2_plan", "2024-12-09"),
+    "C37": {"for": [event("changan_tianshu_driving_model", "2025-01-09")], "against": [event("changan_tianshu_2_plan", "2024-12-09"),
                                    event("changan_tianshu_brand", "2024-12-05")]},
     "C38": {"for": [*SOUND_STAFF, only("C39", "moved")], "against": [*SOUND_STAFF, put("observations", {"place": "qianli_zhijia"}, value="1000")]},
     "C39": told_both("C39", "moved"),
@@ -246,18 +251,18 @@ WAYS: dict[str, dict[str, list]] = {
     "C42": told_both("C42", "field"),
     "C43": told_both("C43", "supplier", "inspection", "firm"),
     "C44": told_both("C44", "membership"),
-    "C45": {"for": [only("C45", "geely")], "against": [only("C45", "changan", "contradicts"), only("C45", "geely", "contradicts")]},
+    "C45": {"for": [only("C45", "geely"), only("C45", "led")], "against": [only("C45", "changan", "contradicts"), only("C45", "geely", "contradicts")]},
     "C46": told_both("C46", "linkage"),
-    "C47": {"for": [], "against": [obs("chongqing", "secondary_value_added", "2022", value="1000")]},
+    "C47": {"for": [only("C47", "clusters")], "against": [obs("chongqing", "secondary_value_added", "2022", value="1000")]},
     "C49": told_both("C49", "chongqing"),
     "C50": {"for": deals(3), "against": [plan("CN_AIPLUS_2025", date="2026-08-21")]},
     "C51": {"for": [], "against": [plan("BJ_AIPLUS_2024", date="2024-09-26")]},
-    "C52": told_both("C52", "goal"),
+    "C52": {"for": [only("C52", "rules")], "against": []},
     "C53": told_both("C53", "wording"),
     "C54": {"for": [], "against": [event("shenzhen_pioneer_programme", "2024-12-30")]},
-    "C55": told_both("C55", "devices"),
+    "C55": told_both("C55", "devices", "power"),
     "C56": {"for": [], "against": [plan("SH_MOSU_2024", date="2025-01-20")]},
-    "C57": told_both("C57", "cluster"),
+    "C57": told_both("C57", "cluster", "chain"),
     "C58": {"for": [], "against": [plan("CQ_AIPLUS_2025", date="2024-01-13")]},
     "C59": told_both("C59", "goal"),
     "C61": told_both("C61", "science_race", "general_models_race", "consumption_race"),
@@ -288,11 +293,11 @@ WAYS: dict[str, dict[str, list]] = {
     "C85": {"for": [], "against": NO_RULES},
     "C86": {"for": [], "against": small("beijing", "technology_contracts_sold", "conference_papers")},
     "C87": {"for": [only("C87", "chain")], "against": [only("C87", "chain", "contradicts")]},
-    "C88": {"for": [], "against": small("shanghai", "openrank_developers", "incubator_investment")},
+    "C88": {"for": [only("C88", "base")], "against": small("shanghai", "openrank_developers", "incubator_investment")},
     "C89": {"for": [*AS_SHENZHEN, only("C89", "loop")], "against": [only("C89", "loop", "contradicts")]},
     "C90": {"for": [], "against": [put("observations", {"indicator": "vc_amount_itjuzi_narrow"}, value="500")]},
     "C95": told_both("C95", "history"),
-    "C96": told_both("C96", "relatedness"),
+    "C96": {"for": [only("C96", "only")], "against": []},
     "C98": {"for": [], "against": [obs("chongqing", "secondary_value_added", "2022", value="1000")]},
     "C99": told_both("C99", "scenarios"),
     "C101": told_both("C101", "reshaping"),
@@ -300,7 +305,7 @@ WAYS: dict[str, dict[str, list]] = {
     "C103": told_both("C103", "uses"),
 }  # fmt: skip
 #: Rules that can find their figures not comparable, and where they do.
-MIXED = ("C06", "C07")
+MIXED = ("C06",)
 NOT_TESTABLE = [row["claim"] for row in book.table("claims").to_dict("records")
                 if row["testable"] == "no"]  # fmt: skip
 
@@ -328,6 +333,68 @@ def test_data_turn_every_rule_for_and_against_its_claim(claim):
 @pytest.mark.parametrize("claim", MIXED)
 def test_a_comparison_across_definitions_is_not_made(claim, verdicts):
     assert verdicts[claim].outcome is Outcome.NOT_COMPARABLE
+
+
+def core_of_chengdu(value: str) -> tuple[str, Edit]:
+    """A core figure of Chengdu for 2023, beside its industry figure of that year."""
+    where = {"place": "chengdu", "indicator": "ai_industry_scale", "period": "2023"}
+    return copied("observations", where, indicator="ai_core_scale", value=value)
+
+
+def test_two_names_are_two_definitions_only_where_the_city_counts_both():
+    """A name alone decides nothing: a city that prints a core beside its industry makes them two."""
+    today, apart, alike = (judge("C07", Altered(*edits)) for edits in (
+        [], [core_of_chengdu("300")], [core_of_chengdu("780")]))  # fmt: skip
+    assert today.outcome is alike.outcome is Outcome.UNVERIFIED and "cannot be told" in today.reason
+    assert apart.outcome is Outcome.NOT_COMPARABLE and "of another kind (industry)" in apart.reason
+
+
+@pytest.mark.parametrize("claim, part", [
+    ("C45", "led"), ("C47", "clusters"), ("C52", "rules"), ("C55", "power"), ("C57", "chain"),
+    ("C88", "base"), ("C96", "only"),
+])  # fmt: skip
+def test_a_clause_that_says_which_thing_is_meant_is_never_said_in_passing(claim, part):
+    """Nothing known of it leaves the claim open, a denial contradicts it."""
+    others = {"C45": ["geely"], "C55": ["devices"], "C57": ["cluster"]}.get(claim, [])
+    known = [only(claim, each) for each in others]
+    silent = put("evidence", {"claim": claim, "part": part}, stance="context")
+    open_, denied = (Altered(*known, *more) for more in (
+        [silent] if book.rows("evidence", claim=claim, part=part) else [], [only(claim, part, "contradicts")]))
+    assert judge(claim, open_).outcome is Outcome.UNVERIFIED
+    assert judge(claim, denied).outcome is Outcome.CONTRADICTED
+
+
+@pytest.mark.parametrize("claim, missing", [("C31", "not to October"), ("C33", "for 2025"), ("C34", "of 2025")])
+def test_a_figure_of_another_period_decides_nothing(claim, missing):
+    verdict = judge(claim)
+    assert verdict.outcome is Outcome.UNVERIFIED and missing in verdict.reason
+
+
+def test_a_count_of_fewer_months_neither_bears_out_nor_denies_more():
+    few = put("observations", {"indicator": "vc_companies_itjuzi_narrow"}, value="500")
+    assert judge("C31", Altered(few)).outcome is Outcome.UNVERIFIED
+
+
+def test_a_first_showing_before_the_year_leaves_the_year_open():
+    assert judge("C37").outcome is Outcome.UNVERIFIED and "October 2024" in judge("C37").reason
+
+
+def test_where_nothing_was_looked_for_no_source_is_said_to_be_wanting():
+    """A search is claimed only with its day; else the pages that were read are all that is spoken of."""
+    days = {row["claim"]: row["looked"] for row in book.rows("claims")}
+    for claim, verdict in judge_all().items():
+        wanting = "no independent source was found that" in verdict.reason.lower()
+        assert not wanting or days[claim], claim
+    blind = judge("C95", Altered(put("claims", {"claim": "C95"}, looked="")))
+    assert "no page that was read for the tables says that" in blind.reason.lower()
+    assert "looked for on 1 December 2026" in judge("C95").reason
+
+
+def test_ledger_and_chapter_count_the_same_lists():
+    ranks = gap_tables.ranks()
+    for name, rival in (("Chengdu", "chengdu"), ("Xi'an", "xian")):
+        said = f"behind {name} on {ranks[rival]} of {ranks[f'{rival}_of']} other lists"
+        assert said in judge("C11").reason
 
 
 @pytest.mark.parametrize("claim", NOT_TESTABLE)

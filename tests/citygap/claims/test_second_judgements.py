@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from citygap.claims import Outcome, judge_all
-from citygap.claims.second_judgements import MENDED, differences, figures
+from citygap.claims.second_judgements import CHANGED, MENDED, differences, figures
 from citygap.data.tables import book
 from citygap.measures.agreement import cohens_kappa
 
@@ -16,8 +16,16 @@ def test_every_claim_was_judged_twice():
 
 
 def test_each_difference_was_looked_at_and_nothing_else_has_a_reply():
+    today = {claim: verdict.verdict for claim, verdict in judge_all().items()}
     for row in ROWS:
-        assert bool(row["reply"]) == (row["verdict"] != row["rule_then"]), row["claim"]
+        differs = row["verdict"] != row["rule_then"] or row["verdict"] != today[row["claim"]]
+        assert bool(row["reply"]) == differs, row["claim"]
+
+
+def test_a_reply_says_where_the_two_agreed_and_the_rule_has_changed():
+    for row in ROWS:
+        agreed_then = bool(row["reply"]) and row["verdict"] == row["rule_then"]
+        assert row["reply"].startswith(CHANGED) == agreed_then, row["claim"]
 
 
 def test_a_mended_rule_now_says_what_the_second_judge_said():
@@ -32,4 +40,5 @@ def test_the_printed_figures_are_those_of_the_table():
     found = figures()
     assert found["kappa"].low == round(cohens_kappa([(r["rule_then"], r["verdict"]) for r in ROWS]), 2)
     assert found["judged"].low == len(ROWS)
-    assert len(differences().frame) == found["differ"].low > found["mended"].low > 0
+    assert len(differences().frame) == found["differ"].low + found["later"].low
+    assert found["differ"].low > found["mended"].low > 0 and found["later"].low > 0
