@@ -302,37 +302,44 @@ def shenzhen_firms(w: Witness) -> list[Part]:
 
 @rule(
     "C27",
-    "A list of 2021 and one white paper; who trusts the registry finds Shenzhen first, and the claim "
-    "wrong.",
+    "The white paper is the commentary's likely source; who trusts the registry of 2022 finds Shenzhen "
+    "first, and the claim wrong.",
 )
 def third_by_firms(w: Witness) -> list[Part]:
-    claimed = int(w.claim("C27")["value"])
+    claimed, year = int(w.claim("C27")["value"]), int(w.claim("C27")["period"])
     found = [
-        (q.low == q.high == claimed, figure_item(w, q, "for"), str(q))
+        (q.low == q.high == claimed, figure_item(w, q, "for"), q.period)
         for q in w.figures("C27", "rank")
     ]
-    for counts in (
-        _cities(w, "ai_firms_itjuzi", "2021-03"),  # the later of the two lists of one house
-        _cities(w, "ai_firms_share_city_cngai", "2020"),
+    for indicator, period in (
+        ("ai_firms_itjuzi", "2021-03"),  # the later of the two lists of one house
+        ("ai_firms_share_city_cngai", "2020"),
     ):
+        counts = _cities(w, indicator, period)
         if "shenzhen" in counts:
             best, worst = ranks.rank_of(counts, "shenzhen")
             item = figure_item(w, counts["shenzhen"], "for")
-            found.append((best == worst == claimed, item, str(best)))
+            found.append((best == worst == claimed, item, period))
     for row in w.rows("rankings", place="shenzhen"):
         if row["measure"] == "ai_firms" and row["confidence"] != "low":
             item = ranking_item(row, "for", w.name("shenzhen"))
-            found.append((int(row["rank"]) == claimed, item, row["rank"]))
-    right = [item for fits, item, _ in found if fits]
-    wrong = [(item, rank) for fits, item, rank in found if not fits]
-    answer = majority(len(right), len(wrong))
-    against = tuple(_against(item) for item, _ in wrong)
+            found.append((int(row["rank"]) == claimed, item, row["edition"]))
+    # a list of years before says nothing of the rank of the year that is meant
+    recent, older = ([each[:2] for each in found if (int(each[2][:4]) >= year - 1) is late] for late in (True, False))
+    right = [item for fits, item in recent if fits]
+    wrong = [item for fits, item in recent if not fits]
+    as_early = [fits for fits, _ in older]
+    items = (replace(item, stance="context" if fits else "against") for fits, item in older)
     return [
-        Part(answer, f"{len(right)} of {len(found)} lists and papers give that rank", tuple(right)),
         Part(
-            Answer.of(not wrong, bool(wrong)),
-            f"another gives rank {wrong[0][1]}" if wrong else "",
-            against,
+            majority(len(right), len(wrong)),
+            f"{len(right)} of {len(recent)} lists and papers of the time give that rank",
+            (*right, *map(_against, wrong)),
+        ),
+        Part(
+            Answer.of(not wrong and all(as_early), bool(wrong) or not all(as_early)),
+            f"of older lists {sum(as_early)} of {len(older)} give it too" if older else "",
+            tuple(items),
             Role.GLOSS,
         ),
     ]

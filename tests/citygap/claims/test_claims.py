@@ -375,6 +375,12 @@ def test_a_count_of_fewer_months_neither_bears_out_nor_denies_more():
     assert judge("C31", Altered(few)).outcome is Outcome.UNVERIFIED
 
 
+def test_a_rank_of_years_before_does_not_bear_out_that_of_the_year():
+    today, alone = judge("C27"), judge("C27", Altered(drop("evidence", claim="C27", part="rank")))
+    assert today.traced and "1 of 1 lists and papers of the time" in today.reason
+    assert alone.outcome is Outcome.UNVERIFIED
+
+
 def test_a_first_showing_before_the_year_leaves_the_year_open():
     assert judge("C37").outcome is Outcome.UNVERIFIED and "October 2024" in judge("C37").reason
 
@@ -890,18 +896,20 @@ def test_a_changed_value_is_named_too(verdicts):
 
 
 def decided_by_data() -> list[tuple[str, str]]:
-    """Claim and key of every row of data that decides a verdict which is not unverified."""
-    tables = {"observations", "targets"}
-    tables |= {r["name"] for r in book.package["resources"] if r["path"].startswith("distributions/")}
+    """Claim and key of every row of data for or against a claim, decided or open, and of every row of
+    a list that is shown with it, in context too."""
+    lists = {r["name"] for r in book.package["resources"] if r["path"].startswith("distributions/")}
     found = []
     for claim, verdict in judge_all(book).items():
-        for key in verdict.rests_on if verdict.outcome is not Outcome.UNVERIFIED else ():
-            try:
-                row = parse(key)
-            except ValueError:  # of the plans, events and the like, which hold no figures
-                continue
-            if row.table in tables and row.period != "-":
-                found.append((claim, key))
+        for item in verdict.evidence:
+            for key in item.rows:
+                try:
+                    row = parse(key)
+                except ValueError:  # of the plans, events and the like, which hold no figures
+                    continue
+                speaks = item.stance != "context" and row.table in ("observations", "targets")
+                if (speaks or row.table in lists) and row.period != "-":
+                    found.append((claim, key))
     return found
 
 
