@@ -73,11 +73,13 @@ def tick_label(value: float, _position: int = 0) -> str:
     return f"{value:,.0f}" if value == int(value) else f"{value:,.4g}"
 
 
+DOUBLED = 8  # times its least, from which on the marks of a logarithmic axis double
+
+
 def log_axis(axis) -> None:
+    """Marks 1, 2, 4, 8, ... on a logarithmic axis; 2, 2.5, 3, ... on a short one."""
     low, high = axis.get_view_interval()
-    decades = math.log10(high / low)
-    steps = (1.0, 2.0, 5.0) if decades < (1.6 if style.narrow() else 2.6) else (1.0,)
-    axis.set_major_locator(LogLocator(base=10, subs=steps))
+    axis.set_major_locator(LogLocator(base=2, numticks=20) if high >= DOUBLED * low else LogLocator(subs=(1, 2, 5)))
     axis.set_major_formatter(FuncFormatter(tick_label))
     axis.set_minor_formatter(NullFormatter())
     axis.set_tick_params(which="minor", length=0)
@@ -92,6 +94,9 @@ def limits(marks: Sequence[Mark], log: bool, keep: Sequence[float] = ()) -> tupl
     return (0 if low >= 0 else low - pad), high + pad
 
 
+FEW = 3  # places that a legend names
+
+
 def place_legend(axes: plt.Axes, marks: Sequence[Mark], second: str = "", hollow: str = "") -> None:
     """Above the axes, what their colours mean: Chongqing, the second place, and the rest in grey.
 
@@ -102,7 +107,9 @@ def place_legend(axes: plt.Axes, marks: Sequence[Mark], second: str = "", hollow
     rest = [place for place in met if place not in told]
     handles = [_handle(place, place_name(place), style.colour(place, second)) for place in told]
     if rest:
-        told = place_name(rest[0]) if len(rest) == 1 else words.say("the other cities")
+        between = "、" if words.speaking() == words.CHINESE else ", "
+        few = between.join(map(place_name, rest)) if len(rest) <= FEW else ""
+        told = few or words.say("the other cities")
         handles.append(_handle("", told, style.OTHER))
     if hollow:
         handles.append(_handle("", hollow, style.MUTED, style.PAPER))
