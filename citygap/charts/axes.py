@@ -77,12 +77,15 @@ DOUBLED = 8  # times its least, from which on the marks of a logarithmic axis do
 
 
 def log_axis(axis) -> None:
-    """Marks 1, 2, 4, 8, ... on a logarithmic axis; 2, 2.5, 3, ... on a short one."""
+    """Marks 1, 2, 4, 8, ... on a logarithmic axis, with a line at each second one; else 1, 2, 5, ..."""
     low, high = axis.get_view_interval()
-    axis.set_major_locator(LogLocator(base=2, numticks=20) if high >= DOUBLED * low else LogLocator(subs=(1, 2, 5)))
+    doubled = high >= DOUBLED * low
+    axis.set_major_locator(LogLocator(base=4, numticks=20) if doubled else LogLocator(subs=(1, 2, 5)))
     axis.set_major_formatter(FuncFormatter(tick_label))
-    axis.set_minor_formatter(NullFormatter())
-    axis.set_tick_params(which="minor", length=0)
+    if doubled:
+        axis.set_minor_locator(LogLocator(base=4, subs=[2], numticks=20))
+    axis.set_minor_formatter(FuncFormatter(tick_label) if doubled else NullFormatter())
+    axis.set_tick_params(which="both", length=0, pad=5)
 
 
 def limits(marks: Sequence[Mark], log: bool, keep: Sequence[float] = ()) -> tuple[float, float]:

@@ -21,6 +21,7 @@ from citygap.words import say
 WIDTHS = {style.FOCUS: 2.2, "china": 1.5, "second": 1.8}  # of lines, in points
 AWAY = 8  # points from the end of a line to its name
 LETTERS = 15  # of a name in a line of the narrow picture
+DATE = 7  # of a date below the axis of the narrow picture: month and year in two lines
 LONG = 5  # years from which on days are marked by years on the axis
 
 
@@ -84,7 +85,8 @@ def lines(
         axes.yaxis.set_major_formatter(FuncFormatter(tick_label))
     days = any(len(m.quantity.period) > 4 and "/" not in m.quantity.period for m in marks)
     ticks = _year_ticks(min(years), last, days)
-    axes.set_xticks(list(ticks), list(ticks.values()))
+    below = [wrapped(name, DATE) if style.narrow() else name for name in ticks.values()]
+    axes.set_xticks(list(ticks), below)
     axes.grid(axis="x", visible=False)
     _end_labels(axes, [end for end in ends if end[1]])
     looks = {row: _look(marks, row, like) for row in rows}
