@@ -133,8 +133,9 @@ def chongqings_models() -> pd.DataFrame:
     }, index=["first", "last"], dtype=object)  # fmt: skip
 
 
-#: Lines of the figure of the five regions that its title names.
-FIVE_COLOURS = dict.fromkeys(("deals", "deals, Zero2IPO", "filed models"), "second")
+#: Lines of the figure of the five regions: those that its title names, and the others in grey.
+FIVE_COLOURS = dict.fromkeys(("deals", "deals, Zero2IPO", "filed models"), "second") | dict.fromkeys(
+    ("money", "money, Zero2IPO"), "other")
 FIVE_LEAD = "The share of five places in AI deals, AI money and filed models over time."
 
 

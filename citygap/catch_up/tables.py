@@ -22,6 +22,10 @@ from citygap.quantity.quantity import Quantity, exactly
 from citygap.quantity.three_valued import Answer
 
 DISTANT = 2100  # a year beyond which a computed parity says no more than "not in this century"
+#: Heads of the figure of parities, and what the columns under a bracket share.
+PARITY_HEADS = ("the other\nmeets its plan", "the other keeps\nthe growth seen", "the other\nstands still",
+                "the other\nmeets its plan")  # fmt: skip
+PARITY_OVER = (("Chongqing meets its plan", (0, 1, 2)), ("Chongqing at the fastest seen", (3,)))
 #: Provinces of the cities that the chapter compares, and the municipalities.
 COMPARED = ("beijing", "guangdong", "shanghai", "zhejiang", "jiangsu", "sichuan", "hubei", "chongqing")
 

@@ -73,14 +73,19 @@ def tick_label(value: float, _position: int = 0) -> str:
     return f"{value:,.0f}" if value == int(value) else f"{value:,.4g}"
 
 
+DOUBLED = 8  # times its least, from which on the marks of a logarithmic axis double
+
+
 def log_axis(axis) -> None:
+    """Marks 1, 2, 4, 8, ... on a logarithmic axis, with a line at each second one; else 1, 2, 5, ..."""
     low, high = axis.get_view_interval()
-    decades = math.log10(high / low)
-    steps = (1.0, 2.0, 5.0) if decades < (1.6 if style.narrow() else 2.6) else (1.0,)
-    axis.set_major_locator(LogLocator(base=10, subs=steps))
+    doubled = high >= DOUBLED * low
+    axis.set_major_locator(LogLocator(base=4, numticks=20) if doubled else LogLocator(subs=(1, 2, 5)))
     axis.set_major_formatter(FuncFormatter(tick_label))
-    axis.set_minor_formatter(NullFormatter())
-    axis.set_tick_params(which="minor", length=0)
+    if doubled:
+        axis.set_minor_locator(LogLocator(base=4, subs=[2], numticks=20))
+    axis.set_minor_formatter(FuncFormatter(tick_label) if doubled else NullFormatter())
+    axis.set_tick_params(which="both", length=0, pad=5)
 
 
 def limits(marks: Sequence[Mark], log: bool, keep: Sequence[float] = ()) -> tuple[float, float]:
@@ -90,6 +95,9 @@ def limits(marks: Sequence[Mark], log: bool, keep: Sequence[float] = ()) -> tupl
         return low / 1.25, high * 1.25
     pad = (high - low) * 0.06 or abs(high) * 0.1 or 1.0
     return (0 if low >= 0 else low - pad), high + pad
+
+
+FEW = 3  # places that a legend names
 
 
 def place_legend(axes: plt.Axes, marks: Sequence[Mark], second: str = "", hollow: str = "") -> None:
@@ -102,7 +110,9 @@ def place_legend(axes: plt.Axes, marks: Sequence[Mark], second: str = "", hollow
     rest = [place for place in met if place not in told]
     handles = [_handle(place, place_name(place), style.colour(place, second)) for place in told]
     if rest:
-        told = place_name(rest[0]) if len(rest) == 1 else words.say("the other cities")
+        between = "、" if words.speaking() == words.CHINESE else ", "
+        few = between.join(map(place_name, rest)) if len(rest) <= FEW else ""
+        told = few or words.say("the other cities")
         handles.append(_handle("", told, style.OTHER))
     if hollow:
         handles.append(_handle("", hollow, style.MUTED, style.PAPER))

@@ -19,7 +19,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from citygap import words
 from citygap.charts import style
-from citygap.charts.axes import wrapped
+from citygap.charts.axes import DOUBLED, wrapped
 from citygap.charts.marks import Mark, place_name
 from citygap.quantity import chinese
 
@@ -140,7 +140,7 @@ def _row_axis(data: Sequence[Spec], above: int = 0, below: int = 30) -> tuple[in
 
 
 def number_axis(title: str, log: Sequence[Mark] = ()) -> Spec:
-    """An axis of numbers, which the language prints; on a logarithmic one of marks 1, 2, 5, 10, ..."""
+    """An axis of numbers, which the language prints; on a logarithmic one of marks 1, 2, 4, 8, ..."""
     found = {
         "title": title or None, "labelExpr": CHINESE_TICK if words.speaking() == words.CHINESE else TICK,
         "tickCount": 9 if log else 5, "domain": False, "ticks": False, "labelOverlap": True,
@@ -149,8 +149,11 @@ def number_axis(title: str, log: Sequence[Mark] = ()) -> Spec:
     if ends:
         powers = range(math.floor(math.log10(min(ends))), math.ceil(math.log10(max(ends))) + 1)
         fine = (1, 1.5, 2, 2.5, 3, 3.5, 4, 5, 6, 7, 8, 9)
-        steps = fine if max(ends) < 5 * min(ends) else (1, 2, 5) if len(powers) < 6 else (1,)
+        steps = fine if max(ends) < 5 * min(ends) else (1, 2, 5)
         found["values"] = [float(f"{step}e{power}") for power in powers for step in steps]
+        if max(ends) >= DOUBLED * min(ends):
+            twos = range(math.floor(math.log2(min(ends))), math.ceil(math.log2(max(ends))) + 1)
+            found["values"] = [2.0**power for power in twos]
     return found
 
 
@@ -287,10 +290,11 @@ def counts(
 
 def over_time(
     marks: Sequence[Mark], looks: Mapping[str, str], ticks: Mapping[float, str], *, ylabel: str, log: bool = False,
-    label: Mapping[str, str] | None = None, named: str = "",
+    label: Mapping[str, str] | None = None, named: str = "", xlabel: str = "", least: float | None = None,
 ) -> Spec:
     """Lines over time, one a row, with its name at the end; ``looks`` are the places whose colour the
-    rows take, ``ticks`` the words below the axis of years."""
+    rows take, ``ticks`` the words below the axis of years, ``xlabel`` what those are; ``least`` starts
+    the other axis."""
     data: list[Spec] = []
     label = label or {}
     for n, mark in enumerate(marks):
@@ -312,9 +316,11 @@ def over_time(
     ours = [each["who"] for each in data if each["who"] == style.FOCUS]
     focus = next(iter([*seconds, *ours]), "")
     x = {"field": "x", "type": "quantitative", "scale": {"zero": False, "nice": False, "padding": 8},
-         "axis": {"title": None, "grid": False, "values": list(ticks), "labelExpr": "years[datum.value]",
+         "axis": {"title": xlabel or None, "grid": False, "values": list(ticks), "labelExpr": "years[datum.value]",
                   "labelOverlap": True, "labelSeparation": 6}}  # fmt: skip
     scale = {"type": "log", "nice": False, "padding": 10} if log else {"zero": min(m.ends[0] for m in marks) >= 0}
+    if least is not None:
+        scale = {"zero": False, "domainMin": least}
     y = {"field": "at", "type": "quantitative", "scale": scale, "axis": number_axis("", marks if log else ())}
     wide = {"value": {"expr": f"{LED} || {OURS} ? 2.4 : 1.4"}}
     layers = [

@@ -6,7 +6,9 @@ Out of scope: how it is drawn (``axes``).
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from citygap import words
 from citygap.data.tables import book
@@ -75,6 +77,7 @@ def hollow(mark: Mark) -> Mark:
 #: What Chinese prints a unit of a figure's axis in, where it has no word for its size.
 CHINESE_UNITS = {
     "1e9 CNY": "1e8 CNY", "1e9 USD": "1e8 USD", "1e6 persons": "1e4 persons", "1e9 kWh": "1e8 kWh",
+    "1e6 count": "1e4 count",
 }  # fmt: skip
 
 
@@ -88,8 +91,17 @@ def in_line(text: str) -> str:
     return text.replace("\n", "" if words.speaking() == words.CHINESE else " ")
 
 
+LONGEST = 3  # digits of a published number beside a mark
+
+
 def number(q: Quantity) -> str:
-    """The number that stands beside a mark, in the language that is spoken."""
+    """The number that stands beside a mark, in the language that is spoken.
+
+    A published number of many digits (22.501) is shortened as a computed one is (23); a count is not.
+    """
+    if q.unit != "count" and re.fullmatch(r"-?[\d,.]+", q.published):
+        digits = Decimal(q.published.replace(",", "")).normalize().as_tuple().digits
+        q = replace(q, published="") if len(digits) > LONGEST else q
     return chinese.on_axis(q) if words.speaking() == words.CHINESE else q.brief()
 
 

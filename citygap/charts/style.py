@@ -33,6 +33,7 @@ FONT = Path(__file__).parent.parent / "fonts" / "NotoSansSC-subset.ttf"
 WIDTH = 5.4  # inches of the picture for a page or for paper, 620 pixels wide on a screen
 NARROW = 328 * 0.75 / 72  # inches of the picture for a phone: 328 pixels, four of which are 3 points
 LARGER = 13 / 12  # type of the narrow picture over that of the other: labels of 13 pixels
+TITLE = 46  # letters of the axis's name above the narrow picture, in a line
 LEAST = 11 * 0.75  # points: no word of the narrow picture is smaller
 PNG_DPI = 220  # 1188 pixels across: sharp on a slide, about 60 kB
 

@@ -40,6 +40,9 @@ YEARS = ("2018", "2019", "2020", "2021", "2022", "2023", "2024", "2025", "2026-0
 #: The list of notable models is still being filled for these years.
 UNFINISHED = YEARS[-2:]
 
+#: The last of the years, of which the list has a part, in words of the figure.
+PART_YEAR = "to July 2026"
+
 #: What city governments state of themselves: label, indicator, unit on the page, what it is.
 STATED = (
     ("staff", "ai_practitioners", "1e4 persons", "People who work in AI, 10,000s"),
@@ -224,9 +227,13 @@ def notable(places: Sequence[str] = HEADS) -> pd.DataFrame:
 
 
 def notable_marks(places: Sequence[str] = ("beijing", "hangzhou")) -> list[Mark]:
-    """Lines of notable models over the years; hollow where the list is still being filled."""
+    """Lines of notable models over whole years, and the year that has begun as marks of their own,
+    which no line joins; hollow where the list is still being filled."""
     table = notable(places).loc[list(YEARS)]
-    return [Mark(book.name(p), p, q, q.period in UNFINISHED) for p in places for q in table[p]]
+    return [
+        Mark(f"{book.name(p)}, {PART_YEAR}" if q.period == YEARS[-1] else book.name(p), p, q, q.period in UNFINISHED)
+        for p in places for q in table[p]
+    ]  # fmt: skip
 
 
 # ------------------------------------------------------------------------- what cities state

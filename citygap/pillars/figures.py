@@ -31,7 +31,7 @@ def vehicles() -> list[Mark]:
         for column, q in known.items():
             part = column.endswith("m")
             row, period = book.name(place) + ", 11 months" * part, f"{column[:4]}-01/{column[:4]}-11" if part else column
-            marks.append(Mark(row, place, replace(q.to("count"), period=period), hollow=part))
+            marks.append(Mark(row, place, replace(q.to("1e6 count"), period=period), hollow=part))
     return marks
 
 

@@ -11,7 +11,7 @@ import unicodedata
 from html import escape
 from typing import Protocol
 
-from citygap.quantity.rounding import in_digits, in_full, in_words, is_narrow
+from citygap.quantity.rounding import in_brief, in_digits, in_full, in_words, is_narrow
 from citygap.quantity.units import UNITS, is_pure
 
 
@@ -65,11 +65,15 @@ class Shown:
         return in_words(low, high, digits=4, separator="", narrow=False)
 
     def brief(self: Formattable) -> str:
-        """The words for running text and figures: a single computed number with two significant
-        digits, all else (published figures, counts, years, ranges) as :meth:`text` has it."""
+        """The words for running text and figures: what was computed with two significant digits
+        (``rounding.in_brief``), all else (published figures, counts, years) as :meth:`text` has it."""
         counted = self.unit == "count" and all(float(end).is_integer() for end in self.bounds)
-        whole = self.published or counted or self.unit == "year"
-        return self.text(None if whole or not is_narrow(*self.bounds) else BRIEF_DIGITS)
+        if self.published or counted or self.unit == "year":
+            return self.text()
+        if is_narrow(*self.bounds):
+            return self.text(BRIEF_DIGITS)
+        words = in_brief(*self.bounds, suffix="%" if self.unit == "%" else "")
+        return re.sub(r"\.0\b", "", words) if self.unit == "count" else words
 
     def with_unit(self: Formattable, digits: int | None = None) -> str:
         """Text with the unit in words: "over 4,500 hundred million yuan"."""

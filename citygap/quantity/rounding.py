@@ -6,6 +6,9 @@ one: 0.1624 to 0.2138 is printed "0.16 to 0.22".  A range narrower than one per 
 printed as one number, inside it or within a fifth of a per cent of its middle: 26.31 to 26.33 is
 "26.3", 0.2184 to 0.2201 is "0.22".
 
+In running text and on figures (:func:`in_brief`) two digits are enough: 20.4 to 22.1 is "20 to 23",
+and a range whose ends round to one number is that number: 1.873 to 1.906 is "1.9".
+
 Out of scope: units and words like "over" (``quantity``, ``reading_rules``).
 """
 
@@ -65,6 +68,27 @@ def in_words(
         return f"{_show(_one_number(a, b, digits), separator)}{suffix}"
     first, last = _two_numbers(a, b, digits)
     return f"{_show(first, separator)} to {_show(last, separator)}{suffix}"
+
+
+def in_brief(low: float, high: float, *, suffix: str = "") -> str:
+    """Text of a range with two significant digits an end, rounded outward: "20 to 23", "0.98 to 1.2".
+
+    Ends that round to one number of two digits are printed as it: 9.8 to 10.1 is "10".
+    """
+    if math.isinf(low) or math.isinf(high):
+        short = any(len(_unpadded(_decimal(end)).as_tuple().digits) <= FEWEST_DIGITS
+                    for end in (low, high) if math.isfinite(end))  # fmt: skip
+        return in_words(low, high, digits=None if short else FEWEST_DIGITS, suffix=suffix)
+    a, b = _decimal(low), _decimal(high)
+    place = _place(max(abs(a), abs(b)), FEWEST_DIGITS)
+    rounded = {_rounded(end, place, ROUND_HALF_EVEN) for end in (a, b)}
+    if len(rounded) == 1 and rounded != {0}:
+        return f"{_show(rounded.pop(), ',')}{suffix}"
+    first, last = _two_numbers(a, b, FEWEST_DIGITS)
+    if last - first > SLACK * (b - a):  # the smaller end needs its own digits
+        first, last = (_rounded(end, _place(end, FEWEST_DIGITS), way)
+                       for end, way in ((a, ROUND_FLOOR), (b, ROUND_CEILING)))  # fmt: skip
+    return f"{_show(first, ',')} to {_show(last, ',')}{suffix}"
 
 
 def in_full(low: float, high: float, separator: str = ",") -> str:

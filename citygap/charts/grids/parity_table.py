@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.patheffects import withStroke
+from matplotlib.transforms import offset_copy
 
 from citygap.charts import style
 from citygap.charts.axes import wrapped
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 #: How dark the grey of a cell is by what it says; the words carry it, the shade only helps.
 SHADES = {Answer.YES: 0.0, Answer.CANNOT_TELL: 0.45, Answer.NO: 1.0}
+LINE = 11.5  # points from one line of a head to the next
 COLUMNS = {
     "place": "key of the city to catch, as in places.csv",
     "name": "name of the city to catch",
@@ -70,16 +72,21 @@ def shade(case: Case) -> float:
 
 @in_all_forms
 def parities(
-    name: str, lead: str, cases: Sequence[Case], *, label: str = "", bold: str = ""
+    name: str, lead: str, cases: Sequence[Case], *, bold: str = "", heads: Sequence[str] = (),
+    over: Sequence[tuple[str, Sequence[int]]] = (),
 ) -> Chart:
     """Cities down, scenarios across, the year of parity in each cell; never is grey.
 
-    ``label`` is printed under the table; ``bold`` is the city whose row is.
+    ``bold`` is the city whose row is.  ``heads`` stand above the columns in place of the scenarios'
+    names, and ``over`` above them, with a bracket, what columns share, each with their numbers.
     """
     rows = list(dict.fromkeys(case.place for case in cases))
     columns = list(dict.fromkeys(case.scenario for case in cases))
-    lines = max(column.count("\n") + 1 for column in columns)
-    figure, axes = style.canvas(0.25 + 0.42 * len(rows) + 0.16 * lines + (0.2 if label else 0))
+    letters = 44 // len(columns)  # of a head in a line of the narrow picture
+    heads = list(heads) or [say(column) for column in columns]
+    heads = [wrapped(head, letters) if style.narrow() else head for head in heads]
+    lines = max(head.count("\n") + 1 for head in heads)
+    figure, axes = style.canvas(0.25 + 0.42 * len(rows) + 0.16 * lines + 0.42 * bool(over))
     top = 0.42 if style.narrow() else 0.05  # part of a row above its cells
     for case in cases:
         x, y = columns.index(case.scenario), rows.index(case.place)
@@ -101,23 +108,36 @@ def parities(
                           va="bottom", fontsize=style.size(9), color=style.INK)  # fmt: skip
     else:
         axes.set_yticks([y + 0.5 for y in range(len(rows))], names)
-    letters = 44 // len(columns)  # of a head in a line of the narrow picture
-    heads = [wrapped(say(column), letters) if style.narrow() else say(column) for column in columns]
     axes.set_xticks([x + 0.5 for x in range(len(columns))], heads)
     axes.xaxis.tick_top()
     axes.tick_params(length=0)
     axes.grid(False)
     for side in axes.spines.values():
         side.set_visible(False)
-    if label:
-        axes.set_xlabel(label, color=style.MUTED, fontsize=style.size(8.5))
-        axes.xaxis.set_label_position("bottom")
+    for words, shared in over:
+        _bracket(axes, words, min(shared), max(shared) + 1, lines, letters)
     alt = told(lead, {
         place_name(row): [f"{scenario(case)} {answer(case)}" for case in cases if case.place == row]
         for row in rows
     }, " ", "; ")  # fmt: skip
     known = [case.quantity for case in cases if case.parity is not None]
     return make(figure, name, alt, table(cases), COLUMNS, known)
+
+
+def _bracket(axes: plt.Axes, words: str, start: float, end: float, lines: int, letters: int) -> None:
+    """What columns share, above their heads of so many ``lines``, over a bracket."""
+    up = lines * LINE * style.size(8.5) / 8.5 + 10  # points from the cells to the bracket
+    at = axes.get_xaxis_transform()
+    low = offset_copy(at, axes.figure, y=up, units="points")
+    left, right, drop = start + 0.04, end - 0.04, offset_copy(at, axes.figure, y=up - 4, units="points")
+    axes.plot([left, right], [1, 1], color=style.MUTED, linewidth=1, transform=low, clip_on=False)
+    for x in (left, right):
+        axes.annotate("", (x, 1), xycoords=low, xytext=(x, 1), textcoords=drop,
+                      arrowprops={"arrowstyle": "-", "color": style.MUTED, "linewidth": 1, "shrinkA": 0, "shrinkB": 0})  # fmt: skip
+    wide = round(letters * (end - start))
+    axes.text((start + end) / 2, 1, wrapped(words, wide) if style.narrow() else wrapped(words, 2 * wide),
+              transform=offset_copy(at, axes.figure, y=up + 3, units="points"), ha="center", va="bottom",
+              fontsize=style.size(8.5), color=style.INK, linespacing=1.1)  # fmt: skip
 
 
 def _wrapped(text: str) -> str:

@@ -98,27 +98,25 @@ def forest(
     if legend or hollow:
         place_legend(axes, unnamed if legend else [], hollow=hollow)
     if named:
-        figure.draw_without_rendering()  # so that the places of the marks are known
-        for y, row in enumerate(rows):
-            _name(axes, [mark for mark in marks if mark.row == row and mark.place in named], y)
+        _name_all(axes, [[mark for mark in marks if mark.row == row and mark.place in named] for row in rows])
     return finish(figure, name, lead, marks, view)
 
 
-def _name(axes: plt.Axes, marks: Sequence[Mark], y: float) -> None:
-    """Print place and value above the marks of a row, pushed apart where two would overlap."""
+def _name_all(axes: plt.Axes, rows: Sequence[Sequence[Mark]]) -> None:
+    """Print place and value above the marks of each row, pushed apart where two would overlap."""
     points = 72 / axes.figure.dpi
-    texts, at = [], []
-    for mark in marks:
-        words = f"{place_name(mark.place)} {number(mark.quantity)}"
-        texts.append(axes.annotate(
-            words, (mark.middle, y), xytext=(0, 6), textcoords="offset points", va="bottom",
-            ha="center", fontsize=style.size(8), color=style.INK,
-            bbox=style.UNDER,
-        ))  # fmt: skip
-        at.append(points * axes.transData.transform((mark.middle, y))[0])
-    widths = [points * text.get_window_extent().width for text in texts]
-    for text, here, moved in zip(texts, at, spread(at, widths, gap=7)):
-        text.xyann = (moved - here, 6)
+    texts = [[axes.annotate(
+        f"{place_name(mark.place)} {number(mark.quantity)}", (mark.middle, y), xytext=(0, 6),
+        textcoords="offset points", va="bottom", ha="center", fontsize=style.size(8), color=style.INK,
+        bbox=style.UNDER,
+    ) for mark in marks] for y, marks in enumerate(rows)]  # fmt: skip
+    for _ in range(2):  # words beyond the axes make them narrower, which brings marks together
+        axes.figure.draw_without_rendering()  # so that the places of the marks are known
+        for y, (marks, told) in enumerate(zip(rows, texts)):
+            at = [points * axes.transData.transform((mark.middle, y))[0] for mark in marks]
+            widths = [points * text.get_window_extent().width for text in told]
+            for text, here, moved in zip(told, at, spread(at, widths, gap=7)):
+                text.xyann = (moved - here, 6)
 
 
 def _label(axes: plt.Axes, mark: Mark, y: float) -> None:

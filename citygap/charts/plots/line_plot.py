@@ -15,12 +15,13 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from citygap.charts import interactive, style
 from citygap.charts.axes import draw_mark, limits, log_axis, spread, tick_label, wrapped
 from citygap.charts.chart import Chart, finish, in_all_forms
-from citygap.charts.marks import Mark
+from citygap.charts.marks import Mark, number
 from citygap.words import say
 
 WIDTHS = {style.FOCUS: 2.2, "china": 1.5, "second": 1.8}  # of lines, in points
 AWAY = 8  # points from the end of a line to its name
-LETTERS = 14  # of a name in a line of the narrow picture
+LETTERS = 15  # of a name in a line of the narrow picture
+DATE = 7  # of a date below the axis of the narrow picture: month and year in two lines
 LONG = 5  # years from which on days are marked by years on the axis
 
 
@@ -37,6 +38,9 @@ def lines(
     end_year: float | None = None,
     like: Mapping[str, str] | None = None,
     named: str = "",
+    xlabel: str = "",
+    least: float | None = None,
+    values: bool = False,
 ) -> Chart:
     """Lines over time, one a row, labelled at their right end; hollow markers are plans.
 
@@ -44,7 +48,10 @@ def lines(
     text at the end of a line (by default the row), ``like`` the place whose colour and marker a
     line takes, for lines that are about no single place; ``named`` is the one place besides
     Chongqing that the title names, which has the second colour.  Where chance is known of all
-    counts of a line, what it leaves open is a pale band.
+    counts of a line, what it leaves open is a pale band.  ``xlabel`` says what the years are where
+    it is not evident; ``least`` starts the axis, above zero where lines lie close to one another;
+    ``values`` prints the last number of each line behind its name, but not that of a
+    mark alone.
     """
     figure, axes = style.canvas(height)
     if log:
@@ -54,6 +61,8 @@ def lines(
     width = last - min(years)
     axes.set_xlim(min(years) - 0.05 * width - 0.1, last + 0.1 * width)
     axes.set_ylim(limits(marks, log))
+    if least is not None:
+        axes.set_ylim(bottom=least)
     ends = []
     rows = list(dict.fromkeys(mark.row for mark in marks))
     for row in sorted(rows, key=lambda row: _look(marks, row, like) == style.FOCUS):
@@ -61,9 +70,14 @@ def lines(
         look = _look(marks, row, like)
         _line(axes, own, look, style.colour(look, named))
         ends.append((own[-1], (label or {}).get(row, row)))
+    if values:
+        alone = {row for row in rows if sum(mark.row == row for mark in marks) == 1}
+        ends = [(mark, name and mark.row not in alone and f"{name} {number(mark.quantity)}" or name)
+                for mark, name in ends]  # fmt: skip
     axes.set_ylabel("")
-    axes.set_title(ylabel, loc="left", color=style.MUTED, fontsize=style.size(8.5))
-    axes.set_xlabel("")
+    axes.set_title(wrapped(ylabel, style.TITLE) if style.narrow() else ylabel, loc="left",
+                   color=style.MUTED, fontsize=style.size(8.5))  # fmt: skip
+    axes.set_xlabel(xlabel, color=style.MUTED, fontsize=style.size(8.5))
     if log:
         log_axis(axes.yaxis)
     else:
@@ -71,11 +85,14 @@ def lines(
         axes.yaxis.set_major_formatter(FuncFormatter(tick_label))
     days = any(len(m.quantity.period) > 4 and "/" not in m.quantity.period for m in marks)
     ticks = _year_ticks(min(years), last, days)
-    axes.set_xticks(list(ticks), list(ticks.values()))
+    below = [wrapped(name, DATE) if style.narrow() else name for name in ticks.values()]
+    axes.set_xticks(list(ticks), below)
     axes.grid(axis="x", visible=False)
     _end_labels(axes, [end for end in ends if end[1]])
     looks = {row: _look(marks, row, like) for row in rows}
-    view = interactive.over_time(marks, looks, ticks, ylabel=ylabel, log=log, label=label, named=named)
+    last = {mark.row: name for mark, name in ends} if values else label
+    view = interactive.over_time(
+        marks, looks, ticks, ylabel=ylabel, log=log, label=last, named=named, xlabel=xlabel, least=least)
     return finish(figure, name, lead, marks, view)
 
 
@@ -133,11 +150,27 @@ def _end_labels(axes: plt.Axes, ends: Sequence[tuple[Mark, str]]) -> None:
     room = [start + (mark.year - start) * wide / max(wide - AWAY - size, wide / 3)
             for (mark, _), (size, _) in zip(ends, sizes)]  # fmt: skip
     axes.set_xlim(start, max(end, *room))
+    floor, top = points * axes.get_window_extent().y0 + 1, points * axes.get_window_extent().y1
     places = [points * axes.transData.transform((mark.year, mark.middle)) for mark, _ in ends]
     for group in _side_by_side([(at[0], at[0] + AWAY + size[0]) for at, size in zip(places, sizes)]):
-        moved = spread([places[n][1] for n in group], [sizes[n][1] for n in group], gap=0)
+        heights = [sizes[n][1] for n in group]
+        moved = spread([places[n][1] for n in group], heights, gap=0)
+        moved = _kept_in(moved, heights, floor, top)
         for n, y in zip(group, moved):
             texts[n].xyann = (AWAY, y - places[n][1])
+
+
+def _kept_in(centres: Sequence[float], sizes: Sequence[float], floor: float, top: float) -> list[float]:
+    """Centres of things that do not overlap, moved so that none lies on the axis or above the picture."""
+    found = list(centres)
+    order = sorted(range(len(found)), key=lambda n: found[n])
+    for n in reversed(order):
+        found[n] = min(found[n], top - sizes[n] / 2)
+        top = found[n] - sizes[n] / 2
+    for n in order:
+        found[n] = max(found[n], floor + sizes[n] / 2)
+        floor = found[n] + sizes[n] / 2
+    return found
 
 
 def _side_by_side(spans: Sequence[tuple[float, float]]) -> list[list[int]]:

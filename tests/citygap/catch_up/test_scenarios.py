@@ -303,3 +303,13 @@ def test_the_order_of_rows_does_not_matter(monkeypatch):
     use(monkeypatch, observations=upside_down(ROWS), targets=upside_down(AIMS))
     assert before == [(c.place, c.scenario, c.text, c.quantity.bounds) for c in scenarios.cases()]
     assert growth_rates.planned(y.FOCUS).middle == pytest.approx(20)
+
+
+def test_a_bracket_joins_the_scenarios_in_which_chongqing_grows_alike():
+    from citygap.catch_up.tables import PARITY_HEADS, PARITY_OVER
+
+    of_chongqing = [of("chengdu")[1].bounds for of in scenarios.SCENARIOS.values()]
+    assert len(PARITY_HEADS) == len(of_chongqing)
+    assert [column for _, columns in PARITY_OVER for column in columns] == list(range(len(of_chongqing)))
+    joined = [{of_chongqing[column] for column in columns} for _, columns in PARITY_OVER]
+    assert all(len(each) == 1 for each in joined) and joined[0] != joined[1]

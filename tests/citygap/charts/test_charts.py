@@ -13,7 +13,9 @@ import pytest
 
 from citygap import charts
 from citygap.charts import Mark, style, year_of
-from citygap.charts.axes import spread
+from citygap.charts.axes import place_legend, spread
+from citygap.charts.marks import number
+from citygap.charts.plots.line_plot import _kept_in
 from citygap.charts.table import Table
 from citygap.data.tables import book
 from citygap.quantity.quantity import Quantity, read
@@ -223,6 +225,38 @@ def test_things_that_would_overlap_are_pushed_apart_about_where_they_were():
     found = spread([30, 0, 1, 2], [10, 10, 10, 10], gap=0)
     assert found == pytest.approx([30, -9, 1, 11])
     assert spread([], []) == []
+
+
+def test_names_at_the_ends_of_lines_stay_between_the_axis_and_the_top():
+    found = _kept_in([-1, 4, 99, 101], [10] * 4, floor=0, top=100)
+    assert found == [5, 15, 85, 95]
+    assert _kept_in([20, 50], [10, 10], floor=0, top=100) == [20, 50]
+
+
+def test_a_long_published_number_is_shortened_beside_its_mark_and_a_count_is_not():
+    assert number(read("22.501", "exact", "1e9 CNY")) == "23" and number(read("12.9", "exact", "%")) == "12.9%"
+    assert number(read("12613", "exact", "count")) == "12,613"
+    assert number(read("22.501", "over", "1e9 CNY")) == "over 22.501", "the publisher's words stay"
+
+
+def test_a_legend_names_a_few_places_and_lumps_many():
+    def drawn(*places):
+        marks = [Mark("r", p, read("9", "exact", "count")) for p in places]
+        figure, axes = style.canvas(2)
+        place_legend(axes, marks)
+        return [text.get_text() for text in figure.legends[0].get_texts()]
+
+    assert drawn("chongqing", "shanghai", "hangzhou") == ["Chongqing", "Shanghai, Hangzhou"]
+    assert drawn("chongqing", "shanghai", "hangzhou", "wuhan", "xian") == ["Chongqing", "the other cities"]
+
+
+def test_the_last_number_of_a_line_stands_behind_its_name_and_an_axis_may_start_above_zero():
+    line = [Mark("all", "china", read(v, "exact", "%", period=y)) for v, y in (("92", "2018"), ("94", "2019"))]
+    plain = charts.lines("fig-x", "L.", line, ylabel="n")
+    told = charts.lines("fig-x", "L.", line, ylabel="n", values=True, least=90)
+    ends = [[each["end"] for each in c.view["spec"]["data"]["values"] if "end" in each] for c in (plain, told)]
+    assert ends == [["all"], ["all 94%"]]
+    assert '"domainMin": 90' in json.dumps(told.view) and "domainMin" not in json.dumps(plain.view)
 
 
 # ------------------------------------------------------------------------------- the narrow picture

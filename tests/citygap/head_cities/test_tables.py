@@ -74,6 +74,13 @@ def test_the_years_of_the_unfinished_list_are_hollow():
     assert [m.quantity.middle for m in found][-3:-1] == [9, 16]
 
 
+def test_part_of_a_year_is_no_point_of_the_line_of_years():
+    found = {row: [m for m in t.notable_marks() if m.row == row] for row in ("Beijing", "Beijing, to July 2026")}
+    line, part = found.values()
+    assert all(len(m.quantity.period) == 4 for m in line) and line[-1].quantity.period == "2025"
+    assert [(m.quantity.period, m.hollow, m.place) for m in part] == [("2026-01/2026-07", True, "beijing")]
+
+
 def test_sound_figures_of_the_latest_day_speak_for_a_city(made_up):
     made_up(observations=[
         observed("beijing", "ai_firms", "2023", 10), observed("beijing", "ai_firms", "2025", 30),

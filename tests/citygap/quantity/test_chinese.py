@@ -78,10 +78,11 @@ def test_published_figures(value, bound, unit, expected):
 
 
 @pytest.mark.parametrize("q, expected", [
-    (Quantity(0.204, 0.221, "ratio").to("%"), "20.4%至22.1%"),
+    (Quantity(0.204, 0.221, "ratio").to("%"), "20%至23%"),
     (Quantity(300, 360, "1e9 CNY"), "3000亿元至3600亿元"),
     (Quantity(9, 11, "count"), "9至11"),
-    (Quantity(150, 153, "persons"), "150至153人"),
+    (Quantity(150, 163, "persons"), "150至170人"),
+    (Quantity(150, 153, "persons"), "150人"),
     (Quantity(0.33, 0.75), "33%至75%"),
     (Quantity(0.5, 1.9), "0.5至1.9"),
     (exactly(0.379), "38%"),

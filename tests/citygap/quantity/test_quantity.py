@@ -593,6 +593,42 @@ def test_computed_ranges_are_shown_in_few_honest_digits(low, high, text):
     assert str(Quantity(low, high)) == text
 
 
+@pytest.mark.parametrize(("low", "high", "text"), [
+    (1.87362, 1.90556, "1.9"),
+    (9.8, 10.1, "10"),
+    (20.4, 22.1, "20 to 23"),
+    (0.157, 0.221, "0.15 to 0.23"),
+    (0.98, 1.15, "0.98 to 1.2"),
+    (9.1, 45.2, "9 to 46"),
+    (0.43, 14.2, "0.43 to 15"),
+    (-INF, 20.5, "at most 21"),
+    (9.67, INF, "at least 9.6"),
+    (22, INF, "at least 22"),
+])
+def test_running_text_and_figures_have_two_significant_digits(low, high, text):
+    assert Quantity(low, high).brief() == text
+    assert Quantity(low, high, "%").brief() == text + "%"
+
+
+def test_what_is_counted_or_published_keeps_its_digits():
+    assert Quantity(104, 118, "count").brief() == "104 to 118"
+    assert read("1873", "over", "1e8 CNY").brief() == "over 1,873"
+    assert Quantity(2031.2, 2034.9, "year").brief() == "2031 to 2035"
+
+
+@given(cases(st.one_of(st.floats(-1e9, 1e9), st.floats(1e-9, 1)), open_ends=False))
+def test_brief_ranges_hold_the_computed_ones_and_no_end_has_more_than_two_digits(case):
+    q, _ = case
+    noise = 1e-9 * max(abs(q.low), abs(q.high))
+    shown = [Decimal(part.replace(",", "")) for part in q.brief().split(" to ")]
+    whole = [each for each in shown if each == each.to_integral_value()]
+    assert all(len(each.normalize().as_tuple().digits) <= 2 or each in whole for each in shown)
+    if len(shown) == 2:
+        assert float(shown[0]) <= q.low + noise and q.high - noise <= float(shown[1])
+    elif 0 not in q:
+        assert all(abs(float(shown[0]) / end - 1) <= 0.0501 for end in bounds(q))
+
+
 @given(cases(st.one_of(st.floats(-1e9, 1e9), st.floats(1e-9, 1)), open_ends=False))
 def test_printed_ranges_hold_the_computed_ones(case):
     q, _ = case
