@@ -44,7 +44,8 @@ def beijing_plan(w: Witness) -> list[Part]:
 @rule(
     "C52",
     "Who hears in rules that are defined no more than praise of a global source finds the aim read "
-    "rightly: supported. The index of science cities counts all fields.",
+    "rightly: supported; who takes the plan's silence on them for a denial, contradicted. The index of "
+    "science cities counts all fields.",
 )
 def beijing_goal(w: Witness) -> list[Part]:
     rows = [r for r in w.rows("rankings") if r["ranking"].startswith("nature_index")]
@@ -61,6 +62,7 @@ def beijing_goal(w: Witness) -> list[Part]:
         told(w, "C52", "goal", "its goal names a source of innovation"),
         Part(answer, text, items, Role.GLOSS),
         told(w, "C52", "rules", "this source is to define the rules"),
+        *context(w, "C52"),
         figure_note(w, "", *labs),
     ]
 
@@ -229,13 +231,13 @@ def avoids(w: Witness) -> list[Part]:
 
 @rule(
     "C96",
-    "Places do mostly grow out of what they have; who takes only for emphasis finds the claim supported with "
-    "a caveat, and who hears a proverb, not testable.",
+    "The word only is read as emphasis, and is wrong if it is taken at its word: then the claim is "
+    "contradicted. Who hears a proverb finds it not testable.",
 )
 def bedrock(w: Witness) -> list[Part]:
     return [
         told(w, "C96", "relatedness", "places grow new industries out of what they have"),
-        told(w, "C96", "only", "they can grow no others"),
+        told(w, "C96", "only", "they can grow no others", Role.GLOSS),
     ]
 
 
