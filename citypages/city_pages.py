@@ -121,7 +121,7 @@ def printed_of(site: Site, q: Quantity) -> Markup:
     """A figure as its source prints it, with its unit; a computed one with all its digits."""
     if now().code == "zh":
         return escape(chinese.as_published(q) or chinese.in_chinese(q))
-    return Markup(f"{marked(q.text())}{'' if q.unit == '%' else site.given['../../']['unit_after'](q.unit)}")
+    return site.given["../../"]["with_unit"](q.text().removesuffix("%"), q.unit)
 
 
 class OnPage(report.Plain):

@@ -221,7 +221,8 @@ def test_chance_stands_beside_what_rests_on_small_counts():
     beijing = diagnosis.Comparison(diagnosis.FILED_TODAY, "beijing", times(49, 59), chance=times(20, 190))
     far = diagnosis.Lead(diagnosis.YARDSTICK["deals"], ("beijing",), times(206), times(56, 1800))
     near = diagnosis.Lead(diagnosis.YARDSTICK["unicorns"], ("beijing",), times(63), times(10, 2600))
-    told = said(found(heads=times(2, 4), heads_chance=times(1.2, 9), comparisons=(beijing,), leads=(far, near)))
+    own = found().own | {"unicorns": (exactly(1, "count"), False)}
+    told = said(found(own=own, heads=times(2, 4), heads_chance=times(1.2, 9), comparisons=(beijing,), leads=(far, near)))
     assert "Beijing had filed 49 to 59 (by chance 20 to 190) times as many as Chengdu by then." in told
     assert [s for s in told if "stand at 2.0 to 4.0 (by chance 1.2 to 9.0) times Chengdu" in s]
     worst = next(s for s in told if s.startswith("Worst"))
@@ -370,7 +371,7 @@ def test_a_city_that_an_analyst_adds_has_a_report(tmp_path):
     assert text.startswith("Newtown 新城\n")
     shanghai = book.observe("shanghai", "gdp_census5", "2025").middle / 5000
     assert f"Best yardstick: GDP 2025, where the leader, Shanghai, stands at {shanghai:.2g} times Newtown" in text
-    assert "Worst yardstick: AI firms on a list 2018; AI deals 2013-18; Notable models 2023-26; the complete" in text
+    assert "Worst yardstick: Filed models, Mar. 2025; AI firms on a list 2018; AI deals 2013-18; Notable models" in text
     missing = next(line for line in text.splitlines() if line.startswith("- No figure of Newtown was found for: "))
     assert "AI core scale 2024" in missing and "High-tech" not in missing and "GDP" not in missing
     assert "Too little" not in text
