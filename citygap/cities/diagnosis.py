@@ -455,16 +455,19 @@ def stands_for_city(q: Quantity) -> bool:
 
 
 def weights(focus: str, of: Values) -> list[Mark]:
-    """AI counts over output, every main city as a multiple of ``focus``; provinces are left out."""
+    """AI counts over output, every main city as a multiple of ``focus``, with what chance leaves open in
+    it; provinces are left out."""
     marks = []
     for count, output in WEIGHED:
-        row = []
+        row, own = [], (of[count, focus], of[output, focus])
         for city in dict.fromkeys(city for _, city in of):
             part, whole = of[count, city], of[output, city]
             if part is None or whole is None or stands_for_city(part[0]):
                 continue
             weight = part[0].ratio(whole[0].to("1e12 CNY"), because="a count per trillion yuan")
-            row.append(Mark(YARDSTICK[count].label, city, weight, part[1]))
+            drawn = by_chance(part[0], own[0][0]) if all(own) else None
+            chance = drawn * own[1][0].ratio(whole[0]) if drawn is not None else None
+            row.append(Mark(YARDSTICK[count].label, city, weight, part[1], chance=chance))
         if any(mark.place == focus and mark.quantity.low > 0 for mark in row):
             marks += relative(row, focus)
     return marks
