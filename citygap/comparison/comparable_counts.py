@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 
 from citygap.charts import Mark
 from citygap.comparison import filed_models
-from citygap.comparison.roles import FOCUS, HEADS, PEERS as PEERS, WESTERN as WESTERN
+from citygap.comparison.roles import FOCUS, HEADS as HEADS, PEERS as PEERS, WESTERN as WESTERN
 from citygap.data.tables import NoObservation, Tables, book
 from citygap.measures import gap
 from citygap.quantity.quantity import Answer, Quantity, hull
