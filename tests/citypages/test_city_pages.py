@@ -86,6 +86,7 @@ def test_a_ceiling_says_of_what_and_a_missing_figure_what_comes_nearest(made):
     assert "no figure foundResearch and development expenditure: 2017, 40 billion yuan" in rows["R&D expenditure 2022"].get_text()
     assert "of Chengdu only a floor is known" in rows["AI core scale 2024 †"].get_text()
     chinese_ = BeautifulSoup(made["zh"]["hangzhou"].body, "html.parser").select_one("#gaps").get_text()
+    assert "口径：产业规模" in made["zh"]["chengdu"].body
     assert "至多409浙江全省" in chinese_ and "成都只知下限" in chinese_
 
 
@@ -179,10 +180,14 @@ def test_every_page_has_its_twin_its_citation_and_its_files(html):
             if key != "index":
                 cited = [name.get_text() for name in page.select("details.cite dt")]
                 assert cited[:2] == order and "GB/T 7714-2025" in cited
+                assert page.select_one("h1 + p.cite-link a")["href"] == "#cite" and page.select_one("details#cite")
                 for link in page.select("a.download-data, details.cite a[download]"):
                     assert (at / link["href"]).is_file(), link["href"]
+            assert page.select(".bd-sidebar-primary .beside a"), key
         front = BeautifulSoup((html / folder / "chapters" / "index.html").read_text("utf-8"), "html.parser")
-        assert front.select('article a[href="../data/places/index.html"]'), "the front page leads to the choice"
+        first = front.select_one('article a[href="../data/places/index.html"]')
+        assert not [h2 for h2 in first.find_all_previous("h2") if h2.find_parent("article")], "the front page leads to the choice before its first section"
+        assert front.select('.bd-sidebar-primary a[href="../data/places/index.html"]')
 
 
 def test_the_choice_has_the_main_cities_first_then_the_others_by_province(made):
