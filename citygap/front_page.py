@@ -33,8 +33,6 @@ LABELS = {
     "applications": "AI applications registered to August 2026",
     "models": "AI models filed to August 2026",
 }
-#: How sure a finding is, by the confidence of the weakest row that it rests on.
-SURE = {"high": "firm", "medium": "fair", "low": "weak"}
 
 
 def shares() -> pd.Series:
@@ -96,5 +94,5 @@ def findings() -> pd.Series:
 
 
 def sure(of: Mapping[str, Quantity]) -> pd.Series:
-    """How sure each of some numbers is, in a word."""
-    return pd.Series({key: SURE[value.confidence] for key, value in of.items()})
+    """How sure each of some numbers is: the confidence of the weakest row that it rests on."""
+    return pd.Series({key: value.confidence for key, value in of.items()})

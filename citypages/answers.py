@@ -23,6 +23,7 @@ class Cities(Subject):
     on_chapters = {"claim": ("claims", LEDGER)}
     caveats = ("A claim is told in our words; its verdict is computed from rows of other sources.",)
     on_screen = (".explorer-answer", ".explorer-cases > summary")
+    in_sidebar = {"data/places/index": "Choose any city"}
     modules = ("citypages.city_pages",)
 
     def faults(self) -> list:

@@ -25,6 +25,7 @@ from citygap.quantity.quantity import Quantity
 from citypages import multiples_plot
 from press import data_urls
 from press.data_pages.site import Page, Site
+from press.data_pages.wording import period_words
 from press.languages.printed import BYTE_ORDER_MARK, now, say
 from press.templating import marked_here as marked
 
@@ -57,7 +58,7 @@ def _choice(site: Site) -> Page:
     return site.page(
         data_urls.place_page(CHOICE), title, f"{title} {SEARCHED}", "cities.html",
         main=main, by_province=dict(sorted(by_province.items(), key=lambda each: site.names.get(each[0], ""))),
-        yardsticks=[yardstick.label for yardstick in places.YARDSTICKS], label=report.label, least=places.LEAST,
+        yardsticks=places.YARDSTICKS, linked=lambda yardstick: linked(site, yardstick), least=places.LEAST,
     )  # fmt: skip
 
 
@@ -84,6 +85,11 @@ def _page(site: Site, place: str, found: Diagnosis) -> Page:
         number=number,
         printed_of=lambda q: printed_of(site, q),
         own_shown=report.own_shown,
+        province_stands=places.stands_for_city,
+        nearest=found.nearest,
+        reading=lambda q: reading(q),
+        linked=lambda yardstick: linked(site, yardstick),
+        small=places.SMALL,
         multiple=report.multiple,
         label=report.label,
         shares=found.shares,
@@ -117,11 +123,23 @@ def number(q: Quantity) -> Markup:
     return Markup(chinese.html(q) if now().code == "zh" else q.html(report.Plain().number(q)))
 
 
+def reading(q: Quantity) -> Markup:
+    """A figure of another year or definition: its period and its value."""
+    return Markup(say("{period}, {value}")).format(period=period_words(q.period), value=number(q))
+
+
+def linked(site: Site, yardstick: places.Yardstick) -> Markup:
+    """The label of a yardstick, with a link to where its figures stand."""
+    kind, key = places.stands_in(yardstick.key)
+    address = data_urls.table_page(key) if kind == "table" else data_urls.indicator_page(key)
+    return site.given["../../"]["go"](address, marked(report.label(yardstick.label)))
+
+
 def printed_of(site: Site, q: Quantity) -> Markup:
     """A figure as its source prints it, with its unit; a computed one with all its digits."""
     if now().code == "zh":
         return escape(chinese.as_published(q) or chinese.in_chinese(q))
-    return Markup(f"{marked(q.text())}{'' if q.unit == '%' else site.given['../../']['unit_after'](q.unit)}")
+    return site.given["../../"]["with_unit"](q.text().removesuffix("%"), q.unit)
 
 
 class OnPage(report.Plain):
@@ -129,7 +147,11 @@ class OnPage(report.Plain):
     and indicators with links to their pages."""
 
     def __init__(self, site: Site, own: str):
-        self.own, self.pieces = own, site.given["../../"]
+        self.own, self.site, self.pieces = own, site, site.given["../../"]
+
+    def __call__(self, one: object) -> str:
+        """One thing of a slot; a yardstick leads to its figures."""
+        return linked(self.site, places.YARDSTICK[one.key]) if isinstance(one, report.Listed) else super().__call__(one)
 
     def frame(self, text: str) -> str:
         """The sentence around the slots, escaped."""

@@ -31,6 +31,8 @@ class Subject:
     caveats: tuple[str, ...] = ()
     #: Selectors of what stands on screens alone, and is not printed.
     on_screen: tuple[str, ...] = ()
+    #: Pages that the side bar leads to below the chapters, by their names, and their words there.
+    in_sidebar: Mapping[str, str] = {}
     #: Modules worth importing while the last chapters run.
     modules: tuple[str, ...] = ()
 

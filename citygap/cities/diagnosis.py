@@ -10,6 +10,9 @@ A province that stands for its city is an upper limit of the city.  Set against 
 gives *at most*; as the base of a multiple it gives *at least*; two provinces say nothing of their
 cities and are left out.
 
+A count of fewer than :data:`SMALL` is a draw: where it stands for a share, a multiple or a rank, what
+chance leaves open stands beside it (``counting_intervals``).
+
 Out of scope: drawing, and which city is worth a diagnosis.
 """
 
@@ -19,7 +22,8 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cache
 
 from citygap.charts import Mark
 from citygap.comparison import comparable_counts, filed_models, growth_rates, target_paths
@@ -37,7 +41,7 @@ from citygap.comparison.comparable_counts import (
 from citygap.data.tables import NoObservation, Tables, book
 from citygap.gap.tables import MULTIPLES, THINGS
 from citygap.measures import gap
-from citygap.measures.counting_intervals import share_interval
+from citygap.measures.counting_intervals import ratio_interval, share_interval
 from citygap.quantity.quantity import Quantity, greatest, hull
 from citygap.quantity.three_valued import Answer
 
@@ -47,6 +51,8 @@ DRAWN = (FOCUS, *PEERS, *HEADS)
 WEIGHED = (("filings", "gdp_2024"), ("firms", "gdp_2023"))
 
 AT_MOST, AT_LEAST = "at most", "at least"
+#: Below so many of what is counted, chance is shown: it moves a count of 100 by a fifth either way.
+SMALL = 100
 
 #: Yardsticks that must count a city before anything is concluded of it.
 LEAST = 3
@@ -59,6 +65,15 @@ FILED_TODAY = Yardstick(
 )
 YARDSTICKS = (FILED_TODAY, *comparable_counts.YARDSTICKS)
 YARDSTICK = {yardstick.key: yardstick for yardstick in (*YARDSTICKS, *BASES)}
+#: Where a yardstick has no figure of a city: what comes nearest, of another year or by another
+#: definition; the first group of indicators that has any.
+NEAREST = {
+    "gdp": (("gdp_census5",), ("gdp",)),
+    "high_tech": (("high_tech_firms",),),
+    "rd": (("rd_expenditure",),),
+    "core": (("ai_core_scale", "ai_industry_scale", "ai_above_scale"),),
+}
+GROWTHS = "ai_growth"  # the concept of the indicators of growth that a source states
 #: What the shares of China are of, in order: all that the chapter on the gap has but AI industries,
 #: whose lines each city draws itself, and the applications of the front page.
 SHARED = tuple(key for key in THINGS if key != "core")
@@ -72,7 +87,7 @@ Values = Mapping[tuple[str, str], tuple[Quantity, bool] | None]
 @dataclass(frozen=True)
 class Known:
     """What every diagnosis rests on: the values of all main cities, the growth of all plans, and all
-    growth that was seen, by place."""
+    growth that was seen between two levels, by place."""
 
     values: Values
     growth: tuple[Growth, ...]
@@ -83,8 +98,9 @@ class Known:
 class Comparison:
     """``place`` as a multiple of the city in focus on one yardstick.
 
-    ``limit`` is *at most* or *at least* where a province stands for one of the two; ``weak`` says
-    that scopes differ or that one weak source stands behind it.
+    ``limit`` is *at most* or *at least* where a province, ``counted``, stands for one of the two;
+    ``weak`` says that scopes differ or that one weak source stands behind it; ``chance`` is what
+    chance leaves open in a multiple of small counts.
     """
 
     yardstick: Yardstick
@@ -92,6 +108,13 @@ class Comparison:
     quantity: Quantity
     limit: str = ""
     weak: bool = False
+    counted: str = ""
+    chance: Quantity | None = None
+
+    @property
+    def level(self) -> bool:
+        """Whether chance leaves open which of the two has more."""
+        return self.chance is not None and self.chance.low <= 1 <= self.chance.high
 
     @property
     def shown(self) -> Quantity:
@@ -117,7 +140,8 @@ class Comparison:
 @dataclass(frozen=True)
 class Share:
     """A place's share of China in what ``key`` counts, in percent; None where only its province, if
-    anything, is counted.  ``chance`` is what chance leaves open in the share of filed models."""
+    anything, is counted.  ``chance`` is what chance leaves open in the share of a small count, and
+    always in that of filed models."""
 
     key: str
     label: str
@@ -129,11 +153,27 @@ class Share:
 class Lead:
     """Who has most on one yardstick of all cities that it counts themselves, the city in focus among
     them, and how many times the city that is.  ``leaders`` are several where the bounds of figures
-    do not tell them apart; ``multiple`` is the largest other's, None where the city may have nothing."""
+    do not tell them apart; ``multiple`` is the largest other's, None where the city may have nothing;
+    ``chance`` is what chance leaves open in it, ``near`` are cities whose small count chance alone may
+    have put behind the leader's, ``floors`` those whose figure has no upper bound."""
 
     yardstick: Yardstick
     leaders: tuple[str, ...]
     multiple: Quantity | None
+    chance: Quantity | None = None
+    near: tuple[str, ...] = ()
+    floors: tuple[str, ...] = ()
+
+    @property
+    def shown(self) -> Quantity | None:
+        """The multiple with that bound open of which a floor of the city itself says nothing."""
+        q = self.multiple
+        return comparable_counts.at_most(q) if q is not None and q.low == 0 < q.high else q
+
+    @property
+    def open(self) -> Quantity | None:
+        """All that bounds and chance leave open in the multiple."""
+        return self.chance or self.multiple
 
 
 @dataclass(frozen=True)
@@ -159,7 +199,9 @@ class Diagnosis:
     ``own`` holds the city's own value on each yardstick, ``absent`` the labels of complete lists
     that hold nothing of it, ``unknown`` those of yardsticks on which it is not counted; ``shares``
     are those of China, ``leads`` the leader on each yardstick that counts the city itself, ``seen`` all
-    growth that its AI industry was seen to have (``growth_rates.observed``).
+    growth of its AI industry between two levels of one series, ``stated`` the growth that sources
+    state, by indicator.  ``nearest`` has, for yardsticks without a figure of the city, what comes
+    nearest.  ``heads_chance`` and ``chongqing_chance`` are the two spans with what chance leaves open.
     """
 
     place: str
@@ -174,6 +216,21 @@ class Diagnosis:
     shares: tuple[Share, ...] = ()
     leads: tuple[Lead, ...] = ()
     seen: Quantity | None = None
+    stated: tuple[tuple[str, Quantity], ...] = ()
+    nearest: Mapping[str, tuple[tuple[str, Quantity], ...]] = field(default_factory=dict)
+    heads_chance: Quantity | None = None
+    chongqing_chance: Quantity | None = None
+
+    @property
+    def lists(self) -> tuple[str, ...]:
+        """Keys of the lists that count AI and nothing else and hold the city itself."""
+        return tuple(key for key in AI if key in self.own and self.own[key][0].low > 0
+                     and not stands_for_city(self.own[key][0]))  # fmt: skip
+
+    @property
+    def doubtful(self) -> tuple[str, ...]:
+        """Keys of the yardsticks whose figure of the city is of low confidence."""
+        return tuple(key for key, (q, _) in self.own.items() if q.confidence == "low" and q.high > 0)
 
     @property
     def counted(self) -> tuple[str, ...]:
@@ -238,7 +295,7 @@ def values(places: Sequence[str]) -> Values:
 def known() -> Known:
     """What every diagnosis rests on, by the reading rules in force."""
     seen: dict[str, list[Quantity]] = defaultdict(list)
-    for each in growth_rates.seen():
+    for each in growth_rates.between_levels():
         if not each.quantity.forecast:
             seen[each.place].append(each.quantity)
     return Known(values(main_cities()), growth(), {place: hull(*rates) for place, rates in seen.items()})
@@ -277,7 +334,47 @@ def diagnosis(place: str, base: Known | None = None) -> Diagnosis:
         tuple(shares(place)),
         tuple(filter(None, (lead(yardstick, place, others, of) for yardstick in YARDSTICKS))),
         base.seen.get(place),
+        tuple(stated(place)),
+        nearest(place, own),
+        _with_chance(compared, [city for city in HEADS if city != place]),
+        None if place == FOCUS else _with_chance(compared, [FOCUS]),
     )
+
+
+def stated(place: str, tables: Tables = book) -> list[tuple[str, Quantity]]:
+    """The growth of a place's AI industry that sources state, by indicator and period."""
+    return [(row["indicator"], q) for row in tables.rows("indicators", concept=GROWTHS)
+            for q in tables.series(place, row["indicator"])]  # fmt: skip
+
+
+def nearest(place: str, own: Mapping[str, object], tables: Tables = book) -> dict[str, tuple[tuple[str, Quantity], ...]]:
+    """The latest figures of another year or definition, for yardsticks that are not among its ``own``."""
+    found = {}
+    for key, groups in NEAREST.items():
+        for group in () if key in own else groups:
+            latest = [(indicator, tables.observe(place, indicator)) for indicator in group
+                      if place in tables.places_with(indicator)]  # fmt: skip
+            if latest:
+                found[key] = tuple(latest)
+                break
+    return found
+
+
+@cache
+def stands_in(yardstick: str) -> tuple[str, str]:
+    """Where the figures of a yardstick stand: "table" and its name, or "indicator" and its key."""
+    found = filter(None, map(YARDSTICK[yardstick].value, main_cities()))
+    first, second = next(q.rows[0] for q, _ in found if q.high > 0).split("/")[:2]
+    is_table = any(resource["name"] == first for resource in book.package["resources"])
+    return ("table", first) if is_table else ("indicator", second)
+
+
+def by_chance(a: Quantity, b: Quantity) -> Quantity | None:
+    """What chance leaves open in the ratio of two counts; None if neither is small, or no count."""
+    ends = (*a.bounds, *b.bounds)
+    if not a.unit == b.unit == "count" or min(ends) >= SMALL or not all(map(math.isfinite, ends)):
+        return None
+    return ratio_interval(a, b) if b.low > 0 else None
 
 
 def shares(place: str) -> list[Share]:
@@ -308,7 +405,8 @@ def _share(
     except NoObservation:
         return Share(key, label, None)
     found = replace(gap.share(own, all_).to("%"), place=place)
-    return Share(key, label, found, share_interval(own, all_).to("%") if key == "models" else None)
+    drawn = key == "models" or own.unit == "count" and own.low < SMALL and all_.low == all_.high
+    return Share(key, label, found, replace(share_interval(own, all_).to("%"), place=place) if drawn else None)
 
 
 def below_output(found: Diagnosis) -> Answer | None:
@@ -326,11 +424,15 @@ def lead(yardstick: Yardstick, place: str, others: Sequence[str], of: Values) ->
         return None
     top = greatest(*counted.values())
     leaders = tuple(city for city, q in counted.items() if q.high >= top.low and q.high > 0)
+    near = tuple(city for city, q in counted.items() if city not in leaders and q.low > 0
+                 and (chance := by_chance(counted[leaders[0]], q)) is not None and chance.low <= 1)  # fmt: skip
+    floors = tuple(city for city, q in counted.items() if math.isinf(q.high))
     own = counted.pop(place)
     if own.low <= 0:
-        return Lead(yardstick, leaders, None)
+        return Lead(yardstick, leaders, None, near=near)
     floor = max(q.low for q in counted.values())  # whoever is below it for certain is no largest other
-    return Lead(yardstick, leaders, greatest(*(q for q in counted.values() if q.high >= floor)).ratio(own))
+    largest = greatest(*(q for q in counted.values() if q.high >= floor))
+    return Lead(yardstick, leaders, largest.ratio(own), by_chance(largest, own), near, floors)
 
 
 def compare(yardstick: Yardstick, focus: str, other: str, of: Values) -> Comparison | None:
@@ -342,7 +444,9 @@ def compare(yardstick: Yardstick, focus: str, other: str, of: Values) -> Compari
     if own_is_province and its_is_province:
         return None
     limit = AT_MOST if its_is_province else AT_LEAST if own_is_province else ""
-    return Comparison(yardstick, other, its[0].ratio(own[0]), limit, yardstick.doubtful)
+    counted = (its if its_is_province else own)[0].place if limit else ""
+    chance = None if limit else by_chance(its[0], own[0])
+    return Comparison(yardstick, other, its[0].ratio(own[0]), limit, yardstick.doubtful, counted, chance)
 
 
 def stands_for_city(q: Quantity) -> bool:
@@ -351,16 +455,19 @@ def stands_for_city(q: Quantity) -> bool:
 
 
 def weights(focus: str, of: Values) -> list[Mark]:
-    """AI counts over output, every main city as a multiple of ``focus``; provinces are left out."""
+    """AI counts over output, every main city as a multiple of ``focus``, with what chance leaves open in
+    it; provinces are left out."""
     marks = []
     for count, output in WEIGHED:
-        row = []
+        row, own = [], (of[count, focus], of[output, focus])
         for city in dict.fromkeys(city for _, city in of):
             part, whole = of[count, city], of[output, city]
             if part is None or whole is None or stands_for_city(part[0]):
                 continue
             weight = part[0].ratio(whole[0].to("1e12 CNY"), because="a count per trillion yuan")
-            row.append(Mark(YARDSTICK[count].label, city, weight, part[1]))
+            drawn = by_chance(part[0], own[0][0]) if all(own) else None
+            chance = drawn * own[1][0].ratio(whole[0]) if drawn is not None else None
+            row.append(Mark(YARDSTICK[count].label, city, weight, part[1], chance=chance))
         if any(mark.place == focus and mark.quantity.low > 0 for mark in row):
             marks += relative(row, focus)
     return marks
@@ -382,6 +489,13 @@ def _span(marks: Sequence[Mark], places: Sequence[str]) -> Quantity | None:
         return span(marks, places, AI)
     except ValueError:
         return None
+
+
+def _with_chance(compared: Sequence[Comparison], places: Sequence[str]) -> Quantity | None:
+    """The same with what chance leaves open in small counts."""
+    found = [each.chance or each.quantity for each in compared
+             if each.place in places and each.yardstick.key in AI and not each.limit]  # fmt: skip
+    return hull(*found) if found else None
 
 
 # ------------------------------------------------------------------------------------ what is known

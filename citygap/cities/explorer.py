@@ -46,7 +46,7 @@ NOTES = {
     SCALE: "Each city draws the line around its AI industry itself: read this as a supposition that "
            "the definitions agree.",
     "filings": "Cities that are counted only with their province are left out.",
-    "filed": "Cities that are counted only with their province are left out; Chongqing's count is small.",
+    "filed": "Models whose city is not known widen the range of a city; Chongqing's count is small.",
     "community": "Small counts: a single model more moves them.",
     "firms": "A selected list of one database; Chongqing's count is small.",
     "deals": "A sum of six years on a selected list; Chongqing's count is small.",
@@ -95,13 +95,18 @@ def _rate(growth: Quantity | float) -> Quantity:
 
 
 def level(yardstick: str, place: str) -> Quantity:
-    """The level from which growth counts.  Raises NoObservation for a city that is not offered."""
+    """The level from which growth counts, money in billions.  Raises NoObservation for a city that is not
+    offered."""
     if yardstick == SCALE:
-        return scenarios.scale(place)[0]
+        return _in_billions(scenarios.scale(place)[0])
     found = y.YARDSTICK[yardstick].value(place)
     if found is None or found[1] or found[0].low <= 0:
         raise NoObservation(f"{yardstick} does not count {place} itself")
-    return found[0]
+    return _in_billions(found[0])
+
+
+def _in_billions(q: Quantity) -> Quantity:
+    return q.to("1e9 CNY") if q.unit == "1e8 CNY" else q
 
 
 def presets(yardstick: str, place: str) -> Iterator[tuple[str, Quantity]]:
@@ -177,7 +182,7 @@ def _yardstick(key: str) -> dict:
     unit = next(iter(levels.values())).unit
     return {
         "key": key, "label": LABELS[key], "note": NOTES[key], "start": STARTS[key],
-        "unit": "" if unit == "count" else "hundred million yuan" if unit == "1e8 CNY" else unit,
+        "unit": "" if unit == "count" else "billion yuan" if unit == "1e9 CNY" else unit,
         "levels": {place: {"low": q.low, "high": q.high, "text": q.text()}
                    for place, q in levels.items()},
         "growths": {

@@ -37,6 +37,7 @@ from citygap.data.tables import Tables, book
 from citygap.data.works import references
 from citygap.quantity import chinese
 from citygap.quantity.english import CHINESE_SCALE, in_english
+from citygap.quantity.formatting import BRIEF_DIGITS
 from citygap.quantity.quantity import CONFIDENCE, Quantity
 from citygap.quantity.three_valued import Answer
 from citygap.words import CHINESE, MIME, in_language, say, speaking, template
@@ -49,6 +50,7 @@ COLUMNS = ("Part", "What is counted", "Place", "Value", "Lower bound", "Upper bo
 SHARES, OWN, LEADER, MULTIPLE, GROWTH = (
     "Share of China", "The city itself", "Leader over the city", "Other city over the city", "Growth a year",
 )  # fmt: skip
+BY_CHANCE, STATED = "Leader over the city, by chance", "Growth, as stated"
 NO_FIGURE = "no figure found"
 
 
@@ -82,9 +84,19 @@ def key_of(city: str, tables: Tables = book) -> str:
 
 @dataclass(frozen=True)
 class Times:
-    """A quantity that a sentence calls times or a share of another: 2.1倍, or 38% below one."""
+    """A quantity that a sentence calls times or a share of another: 2.1倍, or 38% below one; with what
+    ``chance`` leaves open, where a count behind it is small."""
 
     quantity: Quantity
+    chance: Quantity | None = None
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A share with what ``chance`` leaves open in it."""
+
+    quantity: Quantity
+    chance: Quantity | None = None
 
 
 @dataclass(frozen=True)
@@ -97,6 +109,21 @@ class City:
 @dataclass(frozen=True)
 class Indicator:
     """An indicator in a sentence, by its key."""
+
+    key: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A figure of an indicator in a list, with its period."""
+
+    indicator: str
+    quantity: Quantity
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A yardstick in a sentence, by its key."""
 
     key: str
 
@@ -122,7 +149,8 @@ class Sentence:
     @property
     def quantities(self) -> list[Quantity]:
         """The numbers in it that carry sources, in order."""
-        found = (one.quantity if isinstance(one, Times) else one for one in self.given.values())
+        given = (each for one in self.given.values() for each in (one.labels if isinstance(one, Labels) else (one,)))
+        found = (one.quantity if isinstance(one, Times | Drawn | Reading) else one for one in given)
         return [one for one in found if isinstance(one, Quantity)]
 
     @property
@@ -136,10 +164,17 @@ class Plain:
 
     def __call__(self, one: object) -> str:
         """One thing of a slot."""
-        if isinstance(one, Times):
-            number = self.number(one.quantity)
-            said = chinese.in_chinese(one.quantity) if speaking() == CHINESE else ""
-            return number + "倍" * (speaking() == CHINESE and not said.endswith("%"))
+        if isinstance(one, Times | Drawn):
+            number = self.times if isinstance(one, Times) else self.number
+            if one.chance is None:
+                return number(one.quantity)
+            return self.filled("{number} (by chance {chance})", number=number(one.quantity), chance=number(one.chance))
+        if isinstance(one, Reading):
+            when = chinese.when(one.quantity.period) if speaking() == CHINESE else one.quantity.period.replace("/", " to ")
+            return self.filled("{indicator}, {period}: {value}", indicator=self.indicator(one.indicator),
+                               period=self.words(when), value=self.number(one.quantity))  # fmt: skip
+        if isinstance(one, Listed):
+            return self.words(diagnosis.YARDSTICK[one.key].label)
         if isinstance(one, Quantity):
             return self.number(one)
         if isinstance(one, City):
@@ -153,6 +188,15 @@ class Plain:
     def frame(self, text: str) -> str:
         """The sentence around the slots."""
         return text
+
+    def filled(self, text: str, **slots: str) -> str:
+        """A part of a sentence, with what is already printed in its slots."""
+        return self.frame(template(text)).format(**slots)
+
+    def times(self, q: Quantity) -> str:
+        """How many times another: in Chinese with 倍, or in per cent below one."""
+        bare = speaking() != CHINESE or chinese.in_chinese(q).endswith("%")
+        return self.number(q) if bare else self.number(q) + "倍"
 
     def number(self, q: Quantity) -> str:
         """A number with its words and its unit."""
@@ -195,8 +239,10 @@ def own_shown(own: Quantity) -> Quantity:
 
 
 def multiple(each: Comparison) -> str:
-    """A multiple in a table whose head says of what."""
-    return chinese.on_axis(each.shown) if speaking() == CHINESE else each.text
+    """A multiple in a table whose head says of what, to two significant digits like all on the page."""
+    q = each.shown
+    said = q.brief() if math.isfinite(q.low) and math.isfinite(q.high) else q.text(BRIEF_DIGITS)
+    return chinese.printed(said, between="～") if speaking() == CHINESE else said
 
 
 def day(date: str) -> str:
@@ -223,11 +269,15 @@ def sentences(found: Diagnosis) -> Iterator[Sentence]:
         yield Sentence("Chongqing's GDP in 2025 was {times} times {city}'s.", {"times": Times(gdp.quantity), "city": city})
     yield from _growth(found, city)
     yield from _missing(found, city)
+    if found.doubtful:
+        yield Sentence("The figures of {city} come from pages of unknown origin or private accounts (grade D) in: "
+                       "{yardsticks}.", {"city": city, "yardsticks": Labels(tuple(map(Listed, found.doubtful)))})  # fmt: skip
 
 
 def _finding(found: Diagnosis, city: City) -> Iterator[Sentence]:
     """The finding of the front page, for this city."""
-    output, models = (found.share(key).quantity for key in ("output", "models"))
+    output, models = found.share("output").quantity, found.share("models")
+    models = Drawn(models.quantity, models.chance)
     given = {"city": city, "output": output, "models": models}
     if output is not None and not found.thin:
         yield Sentence({
@@ -247,25 +297,27 @@ def _finding(found: Diagnosis, city: City) -> Iterator[Sentence]:
     beijing = found.of(diagnosis.FILED_TODAY.key, "beijing")
     if beijing is not None:
         yield Sentence("Beijing had filed {times} times as many as {city} by then.",
-                       {"times": Times(beijing.quantity), "city": city})  # fmt: skip
+                       {"times": Times(beijing.quantity, beijing.chance), "city": city})  # fmt: skip
 
 
 def _distance(found: Diagnosis, city: City) -> Iterator[Sentence]:
     """How far the head cities and Chongqing are."""
     if found.heads is not None:
         yield Sentence(
-            "On lists that count one thing in every city, the three other head cities stand at {times} times {city}."
+            "On the lists that count AI city by city ({lists}), the three other head cities stand at {times} times {city}."
             if found.place in diagnosis.HEADS else
-            "On lists that count one thing in every city, the four head cities stand at {times} times {city}.",
-            {"times": Times(found.heads), "city": city},
+            "On the lists that count AI city by city ({lists}), the four head cities stand at {times} times {city}.",
+            {"lists": Labels(tuple(map(Listed, found.lists))), "times": Times(found.heads, found.heads_chance), "city": city},
         )  # fmt: skip
         if found.heads.low > 1:
-            lead = scenarios.faster(found.heads, YEARS)
+            chance = found.heads_chance
+            lead = Drawn(scenarios.faster(found.heads, YEARS),
+                         scenarios.faster(chance, YEARS) if chance is not None and chance.low > 1 else None)  # fmt: skip
             yield Sentence("To draw level with them on these lists in ten years, {city} would have to gain {lead} a "
                            "year on their counts.", {"city": city, "lead": lead})  # fmt: skip
     if found.chongqing is not None:
         yield Sentence("On the same lists Chongqing stands at {times} times {city}.",
-                       {"times": Times(found.chongqing), "city": city})  # fmt: skip
+                       {"times": Times(found.chongqing, found.chongqing_chance), "city": city})  # fmt: skip
     if found.heads is None and found.chongqing is None:
         yield Sentence("No list that counts AI in every city holds {city}.", {"city": city})
 
@@ -275,39 +327,39 @@ def _best_and_worst(found: Diagnosis, city: City) -> Iterator[Sentence]:
     order = found.ordered_leads()
     if first := [lead for lead in order if lead.leaders == (found.place,)]:
         yield Sentence("{city} leads the main cities in: {yardsticks}.",
-                       {"city": city, "yardsticks": Labels(tuple(lead.yardstick.label for lead in first))})  # fmt: skip
+                       {"city": city, "yardsticks": Labels(tuple(Listed(lead.yardstick.key) for lead in first))})  # fmt: skip
     behind = [lead for lead in order if lead.leaders != (found.place,)]
     if behind and not first:
         near = behind[0]
         yield _told_of(
-            near, [lead for lead in behind[1:] if lead.multiple.low <= near.multiple.high], city,
+            near, [lead for lead in behind[1:] if lead.open.low <= near.open.high], city,
             "Best yardstick: {yardstick}, where the leader, {leader}, stands at {times} times {city}.",
-            "Best yardstick: {yardstick}, where the leader, {leader}, stands at {times} times {city}; the bounds leave "
-            "open whether it is as near in: {others}.",
+            "Best yardstick: {yardstick}, where the leader, {leader}, stands at {times} times {city}; bounds and chance "
+            "leave open whether it is as near in: {others}.",
         )  # fmt: skip
     if none := [lead for lead in found.leads if found.own[lead.yardstick.key][0].high == 0]:
         yield Sentence("Worst yardstick: {yardsticks}; the complete list holds nothing of {city}.",
-                       {"city": city, "yardsticks": Labels(tuple(lead.yardstick.label for lead in none))})  # fmt: skip
+                       {"city": city, "yardsticks": Labels(tuple(Listed(lead.yardstick.key) for lead in none))})  # fmt: skip
     if behind and (first or len(behind) > 1):
         far = behind[-1]
         yield _told_of(
-            far, [lead for lead in behind[:-1] if lead.multiple.high >= far.multiple.low], city,
+            far, [lead for lead in behind[:-1] if lead.open.high >= far.open.low], city,
             "Of those that count {city}, it is worst in: {yardstick}, where the leader, {leader}, stands at {times} "
             "times {city}." if none else
             "Worst yardstick: {yardstick}, where the leader, {leader}, stands at {times} times {city}.",
             "Of those that count {city}, it is worst in: {yardstick}, where the leader, {leader}, stands at {times} "
-            "times {city}; the bounds leave open whether it is as far in: {others}." if none else
-            "Worst yardstick: {yardstick}, where the leader, {leader}, stands at {times} times {city}; the bounds leave "
-            "open whether it is as far in: {others}.",
+            "times {city}; bounds and chance leave open whether it is as far in: {others}." if none else
+            "Worst yardstick: {yardstick}, where the leader, {leader}, stands at {times} times {city}; bounds and chance "
+            "leave open whether it is as far in: {others}.",
         )  # fmt: skip
 
 
 def _told_of(lead, level: Sequence, city: City, alone: str, with_others: str) -> Sentence:
-    given = {"yardstick": lead.yardstick.label, "leader": Labels(tuple(map(City, lead.leaders))),
-             "times": Times(lead.multiple), "city": city}  # fmt: skip
+    given = {"yardstick": Listed(lead.yardstick.key), "leader": Labels(tuple(map(City, lead.leaders))),
+             "times": Times(lead.multiple, lead.chance), "city": city}  # fmt: skip
     if not level:
         return Sentence(alone, given)
-    return Sentence(with_others, given | {"others": Labels(tuple(each.yardstick.label for each in level))})
+    return Sentence(with_others, given | {"others": Labels(tuple(Listed(each.yardstick.key) for each in level))})
 
 
 def _growth(found: Diagnosis, city: City) -> Iterator[Sentence]:
@@ -323,10 +375,15 @@ def _growth(found: Diagnosis, city: City) -> Iterator[Sentence]:
         yield Sentence("No plan of {city} was found whose aim for AI has an observation of the same scope before it, "
                        "so no growth can be asked of it.", {"city": city})  # fmt: skip
     if found.seen is None:
-        yield Sentence("No growth of {city}'s AI industry was seen on one definition.", {"city": city})
+        yield Sentence("No two neighbouring years of {city}'s AI industry were found on one definition, so no growth "
+                       "can be computed.", {"city": city})  # fmt: skip
     else:
-        yield Sentence("{city}'s AI industry was seen to grow by {growth} a year, by series and year.",
-                       {"city": city, "growth": found.seen})  # fmt: skip
+        yield Sentence("Between neighbouring years of one definition {city}'s AI industry grew by {growth} a year, by "
+                       "series and year.", {"city": city, "growth": found.seen})  # fmt: skip
+    if found.stated:
+        readings = Labels(tuple(Reading(*each) for each in found.stated))
+        yield Sentence("Growth of {city}'s AI as its sources state it, not computed here: {readings}.",
+                       {"city": city, "readings": readings})  # fmt: skip
 
 
 def _missing(found: Diagnosis, city: City) -> Iterator[Sentence]:
@@ -338,9 +395,14 @@ def _missing(found: Diagnosis, city: City) -> Iterator[Sentence]:
     if of_province:
         yield Sentence("Only the province of {city} is counted, and is its upper limit, in: {yardsticks}.",
                        {"city": city, "yardsticks": Labels(tuple(of_province))})  # fmt: skip
-    if found.unknown:
+    for key, readings in found.nearest.items():
+        yield Sentence("{yardstick}: none found for {city}; nearest to it, of another year or by another definition: "
+                       "{readings}.", {"yardstick": Listed(key), "city": city,
+                                       "readings": Labels(tuple(Reading(*each) for each in readings))})  # fmt: skip
+    nearest = [diagnosis.YARDSTICK[key].label for key in found.nearest]
+    if unknown := tuple(label for label in found.unknown if label not in nearest):
         yield Sentence("No figure of {city} was found for: {yardsticks}.",
-                       {"city": city, "yardsticks": Labels(found.unknown)})  # fmt: skip
+                       {"city": city, "yardsticks": Labels(unknown)})  # fmt: skip
     unshared = tuple(share.label for share in found.shares if share.quantity is None)
     if unshared:
         yield Sentence("{city}'s share of China is not known for: {things}.", {"city": city, "things": Labels(unshared)})
@@ -388,9 +450,10 @@ class Report:
                 label(yardstick.label),
                 own_shown(own[0]) if own else say(NO_FIGURE),
                 plain(Labels(tuple(map(City, lead.leaders)))) if lead else "",
-                lead.multiple if lead and lead.multiple is not None else "",
+                lead.shown if lead and lead.multiple is not None else "",
+                lead.chance if lead and lead.chance is not None else "",
             ))  # fmt: skip
-        columns = ("Yardstick", "The city itself", "Leader", "Leader, times the city")
+        columns = ("Yardstick", "The city itself", "Leader", "Leader, times the city", "By chance")
         return pd.DataFrame(rows, columns=[*map(say, columns)])
 
     @property
@@ -422,9 +485,13 @@ class Report:
             yield _row(OWN, yardstick.label, place, own[0] if own else None, limit)
         for lead in found.leads:
             if lead.multiple is not None:
-                yield _row(LEADER, lead.yardstick.label, lead.leaders, lead.multiple)
+                yield _row(LEADER, lead.yardstick.label, lead.leaders, lead.shown)
+            if lead.chance is not None:
+                yield _row(BY_CHANCE, lead.yardstick.label, lead.leaders, lead.chance)
         for each in found.comparisons:
             yield _row(MULTIPLE, each.yardstick.label, each.place, each.quantity, each.limit)
+        for indicator, q in found.stated:
+            yield _row(STATED, book.indicator(indicator)["name_en"], place, q)
         for each in found.growth:
             yield _row(GROWTH, book.indicator(each.path.indicator)["name_en"], place, each.quantity)
 

@@ -15,18 +15,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from citygap.charts import Mark
+from citygap.comparison import filed_models
+from citygap.comparison.roles import FOCUS, HEADS as HEADS, PEERS as PEERS, WESTERN as WESTERN
 from citygap.data.tables import NoObservation, Tables, book
 from citygap.measures import gap
 from citygap.quantity.quantity import Answer, Quantity, hull
 
-FOCUS = "chongqing"
-WESTERN = ("chengdu", "xian")
-PEERS = ("chengdu", "xian", "wuhan", "hefei")
-HEADS = ("beijing", "shanghai", "shenzhen", "hangzhou")
 DEAL_YEARS = ("2013", "2014", "2015", "2016", "2017", "2018")
 RECENT_YEARS = ("2023", "2024", "2025", "2026-01/2026-07")
 FILINGS = "2023-06/2025-07"
-FILED = "2025-03-31"  # the last day on which the filed models of all these provinces are known
+FILED = "2025-03-31"  # a year into the lists of filed models
 
 PROVINCE_FOR_CITY = "the province is counted, and stands for its city as an upper limit"
 INDUSTRY_AS_CORE = "an industry series set beside core figures, whose boundary is narrower"
@@ -100,7 +98,7 @@ YARDSTICKS = (
     Yardstick("high_tech", "High-tech firms 2024", observed("high_tech_firms", "2024")),
     Yardstick("rd", "R&D expenditure 2022", observed("rd_expenditure", "2022")),
     Yardstick("filings", "Algorithm filings 2025*", observed("algorithm_filings", FILINGS), True),
-    Yardstick("filed", "Filed models 2025*", observed("models_filed", FILED), True),
+    Yardstick("filed", "Filed models, Mar. 2025", lambda city: filed_models.in_cities([city], FILED)),
     Yardstick("community", "Models on a list 2024",
               observed("models_listed_community", "2024-11-30")),
     Yardstick("firms", "AI firms on a list 2018", listed("ai-firms-by-city", "companies")),

@@ -24,7 +24,7 @@ from operator import add
 
 import pandas as pd
 
-from citygap.comparison.comparable_counts import FOCUS, HEADS
+from citygap.comparison.roles import FOCUS, HEADS
 from citygap.data.tables import book
 from citygap.measures import counting_intervals, gap
 from citygap.quantity.quantity import Quantity, merged

@@ -55,6 +55,11 @@ class Seen:
 def seen(places: Sequence[str] | None = None) -> list[Seen]:
     """Every growth seen, of all places or of some: neighbouring whole years of one series, and
     growth stated by a city."""
+    return between_levels(places) + _stated(places)
+
+
+def between_levels(places: Sequence[str] | None = None) -> list[Seen]:
+    """Every growth between neighbouring whole years of one series, of all places or of some."""
     found = []
     for indicator, family in SCALES.items():
         for place in book.places_with(indicator):
@@ -65,7 +70,7 @@ def seen(places: Sequence[str] | None = None) -> list[Seen]:
                     for since, until in zip(years, years[1:])
                     if not series_breaks.crossed(place, indicator, since, until)
                 ]
-    return found + _stated(places)
+    return found
 
 
 def _between(place: str, indicator: str, family: str, since: str, until: str) -> Seen:

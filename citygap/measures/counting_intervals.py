@@ -140,8 +140,12 @@ def _whole(count: Quantity) -> tuple[int, int]:
     return int(low), int(high)
 
 
+@lru_cache(maxsize=4096)  # cities are compared with the same others, page after page
 def _binomial(k: int, n: int, level: float) -> tuple[float, float]:
     """Exact interval for the chance behind ``k`` of ``n``."""
+    if 2 * k > n:  # the others are fewer, and so are the terms to be summed
+        below, above = _binomial(n - k, n, level)
+        return 1 - above, 1 - below
     tail = _tail(level)
     below = 0.0 if k == 0 else _where(lambda p: 1 - _binomial_cdf(k - 1, n, p) - tail, 0.0, k / n)
     above = 1.0 if k == n else _where(lambda p: tail - _binomial_cdf(k, n, p), k / n, 1.0)

@@ -5,15 +5,10 @@ Out of scope: Chinese (``quantity.chinese``), and what stands in tables (``forma
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from citygap.quantity.quantity import MOST_DIGITS, Quantity, rescaled
-
-#: Units of a scale that Chinese counts in and English has no word for: ten thousand, hundred million.
-CHINESE_SCALE = re.compile(r"^1e([48]) ")
-#: Words of scale, and the power of ten that each stands for.
-SCALES = {"trillion": 12, "billion": 9, "million": 6, "": 0}
+from citygap.quantity.units import CHINESE_SCALE, SCALES
 
 
 def in_english(quantity: Quantity) -> str:

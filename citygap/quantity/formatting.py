@@ -12,7 +12,7 @@ from html import escape
 from typing import Protocol
 
 from citygap.quantity.rounding import in_brief, in_digits, in_full, in_words, is_narrow
-from citygap.quantity.units import UNITS, is_pure
+from citygap.quantity.units import CHINESE_SCALE, UNITS, is_pure, scaled
 
 
 BRIEF_DIGITS = 2
@@ -102,11 +102,9 @@ class Shown:
 
         ``said`` replaces the bounds and the unit.
         """
-        words = unit_words(self.unit)
-        ends = in_full(self.low, self.high, "" if self.unit == "year" else ",")
         n = len(self.sources)
         parts = [
-            f"{ends} {words}".rstrip() if said is None else said,
+            full_range(self.bounds, self.unit) if said is None else said,
             f"for {self.period}" * bool(self.period),
             f"scope {self.scope}" * bool(self.scope),
             "a forecast" * self.forecast,
@@ -136,6 +134,13 @@ def unit_words(unit: str) -> str:
     return UNITS[unit].name if unit in UNITS else unit
 
 
+def full_range(ends: tuple[float, float], unit: str) -> str:
+    """Both bounds to six digits, with the unit as English counts: "17.05 to 17.15 billion yuan"."""
+    text = in_full(*ends, "" if unit == "year" else ",")
+    text, words = scaled(text, unit) if CHINESE_SCALE.match(unit) else (text, unit_words(unit))
+    return f"{text} {words}".rstrip()
+
+
 def element(q: Formattable, text: str, ends: tuple[float, float], title: str) -> str:
     """The ``<data>`` element for given words, bounds and title, with the provenance of ``q``."""
     low, high = map(in_digits, ends)
@@ -153,7 +158,7 @@ def element(q: Formattable, text: str, ends: tuple[float, float], title: str) ->
         "title": title,
     }
     more = {
-        "data-range": f"{in_full(*ends, '' if q.unit == 'year' else ',')} {unit_words(q.unit)}".strip(),
+        "data-range": full_range(ends, q.unit),
         "data-rows": "\n".join(q.rows),
         "data-published": q.published,
         "data-forecast": "yes" * q.forecast,

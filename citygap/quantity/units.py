@@ -13,10 +13,18 @@ a dollar and a yuan are two dimensions.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from math import isfinite
+
+#: Units of a scale that Chinese counts in and English has no word for: ten thousand, hundred million.
+CHINESE_SCALE = re.compile(r"^1e([48]) ")
+#: Words of scale, and the power of ten that each stands for.
+SCALES = {"trillion": 12, "billion": 9, "million": 6, "": 0}
+NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
 
 #: Name of the pure number, and the dimension that it shares with ``%``.
 RATIO = "ratio"
@@ -119,6 +127,28 @@ def _from_row(row: Mapping[str, object]) -> Unit:
         countable=countable is True or str(countable).strip().lower() in ("true", "1", "yes"),
         hans=str(row.get("name_hans", "")),
     )
+
+
+def scaled(text: str, unit: str) -> tuple[str, str]:
+    """A figure in words and its unit as English counts, with all its digits: "over 4,500" of hundred
+    million yuan is "over 450" and "billion yuan"; other units keep their figures."""
+    name = UNITS[unit].name if unit in UNITS else unit
+    scale = CHINESE_SCALE.match(unit)
+    numbers = [Decimal(each.replace(",", "")) for each in NUMBER.findall(text)]
+    if not scale:
+        return text, name
+    power = int(scale[1])
+    largest = max(map(abs, numbers), default=Decimal(0)).scaleb(power)
+    word, down = next(s for s in SCALES.items() if largest >= Decimal(10) ** s[1] or not s[1])
+    text = NUMBER.sub(lambda each: _moved(each[0], power - down), text)
+    base = re.sub("^(hundred million|ten thousand) ?", "", name)
+    return text, f"{word} {base}".strip()
+
+
+def _moved(number: str, power: int) -> str:
+    found = Decimal(number.replace(",", "")).scaleb(power)
+    found = found.quantize(Decimal(1)) if found == found.to_integral_value() else found.normalize()
+    return f"{found:,f}"
 
 
 def is_pure(unit: str) -> bool:

@@ -83,17 +83,17 @@ def offer(app, doctree: nodes.document, docname: str) -> None:
     doctree += nodes.raw("", str(made.box(own, up, f"{up}{script}")), format="html")
 
 
-def of_data_page(app, page) -> str:
-    """The fold of citations for the end of a data page (:class:`~press.data_pages.site.Page`), and the
-    files that it leads to; nothing for a book without a record."""
+def of_data_page(app, page) -> tuple[str, str]:
+    """The link to the fold of citations for the top of a data page (:class:`~press.data_pages.site.Page`),
+    and the fold, for its end, with the files that it leads to; nothing for a book without a record."""
     made = citer(app)
     if made is None:
-        return ""
+        return "", ""
     part = made.reports[page.name] = citable.report(page.name, page.title)
     out, up = Path(app.outdir), "../" * page.name.count("/")
     script = made.write_script(out, page.name, [part], {})
     made.write_files(out, part)
-    return str(made.box(part, up, f"{up}{script}"))
+    return str(made.link(part)), str(made.box(part, up, f"{up}{script}"))
 
 
 def say(app, pagename: str, templatename: str, context: dict, doctree) -> None:

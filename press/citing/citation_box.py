@@ -82,6 +82,11 @@ class Citer:
             script=script,
         )
 
+    def link(self, part: Part) -> Markup:
+        """What leads from the top of a page to its fold."""
+        words = say("Cite this {kind}", kind=say(part.kind))
+        return Markup('<p class="cite-link"><a href="#cite">{}</a></p>').format(words)
+
     @property
     def _ahead(self) -> str:
         """What is said of a book that is no edition yet."""

@@ -102,8 +102,9 @@ def collect(app) -> Iterator[tuple[str, dict, str]]:
             path = Path(app.outdir) / "_static" / "data" / file
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(content, encoding="utf-8")
-        cited = of_data_page(app, page) if page.citable else ""
-        yield page.name, {"title": page.title, "body": page.body + cited, "meta": {}}, TEMPLATE
+        above, cited = of_data_page(app, page) if page.citable else ("", "")
+        body = page.body.replace("</h1>", f"</h1>{above}", 1) + cited
+        yield page.name, {"title": page.title, "body": body, "meta": {}}, TEMPLATE
     keep_in_index(app, written)
 
 

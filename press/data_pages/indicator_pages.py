@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from citygap.data.corrections import anchor_of
 from citygap.quantity.quantity import UNITS, Quantity
+from citygap.quantity.units import CHINESE_SCALE, scaled
 from press import data_urls
 from press.data_pages import coverage_plot
 from press.data_pages import wording
@@ -102,7 +103,7 @@ def unit_of(indicator: dict[str, str]) -> str:
     unit = indicator["unit"]
     if wording.in_chinese():
         return indicator.get("measure_hans", "") if unit == "count" else wording.unit_name(unit)
-    return UNITS[unit].name or {"ratio": "pure number"}.get(unit, "count")
+    return scaled("", unit)[1] or {"ratio": "pure number"}.get(unit, "count")
 
 
 def _seen(own: list[dict[str, str]]) -> dict[str, dict[str, bool]]:
@@ -144,8 +145,9 @@ def _as_read(q: Quantity, unit: str) -> str:
         return ""
     if wording.in_chinese():
         return range_of(q)
-    own = "" if q.unit == unit or q.unit not in UNITS else UNITS[q.unit].name
-    return f"{range_of(q)} {own}".rstrip()
+    text, own = scaled(range_of(q), q.unit)
+    named = q.unit != unit or CHINESE_SCALE.match(unit)
+    return f"{text} {own}".rstrip() if named and q.unit in UNITS else text
 
 
 def _other(found: dict[str, str], row: dict[str, str]) -> tuple[str, str]:

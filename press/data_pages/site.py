@@ -16,6 +16,7 @@ from citygap.data.corrections import Registers
 from citygap.data.tables import Tables, book
 from citygap.data.works import references
 from citygap.data.works.grades import LEVELS
+from citygap.quantity.units import scaled
 from press import data_urls
 from press.data_pages import wording
 from press.languages.printed import now, say
@@ -23,7 +24,7 @@ from press.subject import subject
 from press.templating import macros, render
 
 #: Macros of ``data/macros.html`` that print few things often.
-REPEATED = ("chapter", "confidence", "indicator", "place", "printed", "source", "source_key", "unit_after")
+REPEATED = ("chapter", "confidence", "indicator", "place", "printed", "source", "source_key", "with_unit")
 
 
 @dataclass(frozen=True)
@@ -131,6 +132,7 @@ class Site:
                 "figure": wording.figure,
                 "period_words": wording.period_words,
                 "unit_name": wording.unit_name,
+                "scaled": scaled,
             }  # fmt: skip
             pieces = macros("data/macros.html", **given)
             # The same link stands on hundreds of pages.

@@ -107,6 +107,14 @@
     return node;
   }
 
+  // ---- the address, of a book whose settings name none: where it is read
+
+  function located(text) {
+    const link = document.querySelector('link[rel="canonical"]');
+    const here = link ? link.href : location.href.replace(/[?#].*$/, "");
+    return /https?:\/\//.test(text) || !/^https?:/.test(here) ? "" : ` ${here}`;
+  }
+
   // ---- the folds that stand on the page
 
   function equip(fold) {
@@ -115,6 +123,7 @@
     fold.querySelectorAll(".cite-read").forEach((day) => { day.textContent = today(); });
     fold.querySelectorAll("dl > div").forEach((row) => {
       const words = row.querySelector("dd"), form = row.dataset.form;
+      if (!form) words.append(located(words.textContent));
       const { textContent: text, innerHTML: html } = words;
       words.append(" ", copier(row.querySelector("dt").textContent, (act) => {
         if (!form) act(text, html);
@@ -134,7 +143,7 @@
       addresses.push(link.href);
       link.download = part.id + end;
       words.appendChild(link);
-    } else write(words, text);
+    } else write(words, text + located(text));
     const html = end ? "" : words.innerHTML, plain = end ? text : words.textContent;
     words.append(" ", copier(told.names[form], (act) => act(plain, html)));
     div.append(make("dt", told.names[form]), words);
@@ -178,6 +187,9 @@
     if (!document.getElementById("cite")) return;
     document.querySelectorAll(".cite-forms").forEach(equip);
     document.querySelectorAll("[data-cite]").forEach(named);
+    document.querySelectorAll('a[href="#cite"]').forEach((link) => link.addEventListener("click", () => {
+      document.getElementById("cite").open = true;
+    }));
     document.addEventListener("cite", (event) => whenRead((told) => {
       const part = number(told, event.detail.number);
       if (part) open(told, part, event.detail.opener);

@@ -57,7 +57,7 @@ def test_the_report_on_a_page_is_the_computed_one(made):
         assert told == report.Report(place, found).sentences
         cells = page.get_text(" ")
         for comparison in found.comparisons[::9]:
-            assert comparison.quantity.high == 0 or comparison.text in cells
+            assert comparison.quantity.high == 0 or report.multiple(comparison) in cells
 
 
 def test_best_worst_and_sources_stand_in_the_first_list_and_the_table(made):
@@ -69,12 +69,55 @@ def test_best_worst_and_sources_stand_in_the_first_list_and_the_table(made):
     assert page.select('#sources a[href*="sources.html#"]')
 
 
+def test_the_lists_are_named_and_lead_to_their_figures(made):
+    page = BeautifulSoup(made["en"]["hangzhou"].body, "html.parser")
+    told = next(item for item in page.select("ul.answer > li") if "head cities stand" in item.get_text())
+    named = {a.get_text(): a["href"].rpartition("/")[2] for a in told.select("a")}
+    assert named["AI deals 2013-18"] == "ai-deals-by-city.html" and len(named) == 4
+    heads = [row.select_one("th a") for row in page.select("#gaps table.data-table:not(.plain) tbody tr")]
+    assert len(heads) == len(diagnosis.YARDSTICKS) and all(heads)
+
+
+def test_a_ceiling_says_of_what_and_a_missing_figure_what_comes_nearest(made):
+    rows = {row.th.get_text(): row for row in BeautifulSoup(made["en"]["hangzhou"].body, "html.parser").select(
+        "#gaps table.data-table:not(.plain) tbody tr")}  # fmt: skip
+    assert "at most 409all of Zhejiang" in rows["Algorithm filings 2025"].get_text()
+    assert rows["Filed models, Mar. 2025"].td.get_text() == "27 to 31"
+    assert "no figure foundResearch and development expenditure: 2017, 40 billion yuan" in rows["R&D expenditure 2022"].get_text()
+    assert "of Chengdu only a floor is known" in rows["AI core scale 2024 †"].get_text()
+    chinese_ = BeautifulSoup(made["zh"]["hangzhou"].body, "html.parser").select_one("#gaps").get_text()
+    assert "口径：产业规模" in made["zh"]["chengdu"].body
+    assert "至多409浙江全省" in chinese_ and "成都只知下限" in chinese_
+
+
+def test_small_counts_have_what_chance_leaves_open_beside_them(made):
+    page = BeautifulSoup(made["en"]["hangzhou"].body, "html.parser")
+    deals = next(row for row in page.select("#gaps tbody tr") if row.th.get_text() == "AI deals 2013-18")
+    assert re.search(r"6\.0by chance 4\.6 to 7\.9", deals.get_text())
+    assert "within chance: Hangzhou" in page.select_one("#gaps").get_text()
+    assert page.select_one("#gaps .wide").get_text().count("‡") > 3
+
+
+def test_the_page_has_one_vocabulary_of_grades_and_says_what_it_means(made):
+    page = BeautifulSoup(made["en"]["hangzhou"].body, "html.parser")
+    told = page.select_one("#diagnosis > p.scope")
+    assert [word.get_text() for word in told.select(".confidence")] == ["high", "medium", "low"]
+    assert "grades A and B" in told.get_text()
+    assert {word.get_text() for word in page.select(".confidence")} == {"high", "medium", "low"}
+
+
+def test_no_english_page_counts_in_hundred_millions(made):
+    for place in SOME:
+        assert not re.search("hundred million|(?<!per )ten thousand (yuan|people)", made["en"][place].body), place
+    assert "亿元" in made["zh"]["chengdu"].body
+
+
 def test_a_thin_page_says_what_is_missing_and_draws_no_conclusion(made):
     page = BeautifulSoup(made["en"]["qingyang"].body, "html.parser")
     told = page.select_one("ul.answer").get_text()
     assert told.strip().startswith("Too little is published about Qingyang")
     assert "No figure of Qingyang was found for: GDP 2025" in told and "yardstick:" not in told
-    assert len(page.select("#gaps .none")) == 8
+    assert len(page.select("#gaps .none")) == 7  # the list by city counts none of it: an exact 0
 
 
 def test_both_languages_have_the_same_numbers_sections_and_links_in_the_same_order(made):
@@ -137,10 +180,14 @@ def test_every_page_has_its_twin_its_citation_and_its_files(html):
             if key != "index":
                 cited = [name.get_text() for name in page.select("details.cite dt")]
                 assert cited[:2] == order and "GB/T 7714-2025" in cited
+                assert page.select_one("h1 + p.cite-link a")["href"] == "#cite" and page.select_one("details#cite")
                 for link in page.select("a.download-data, details.cite a[download]"):
                     assert (at / link["href"]).is_file(), link["href"]
+            assert page.select(".bd-sidebar-primary .beside a"), key
         front = BeautifulSoup((html / folder / "chapters" / "index.html").read_text("utf-8"), "html.parser")
-        assert front.select('article a[href="../data/places/index.html"]'), "the front page leads to the choice"
+        first = front.select_one('article a[href="../data/places/index.html"]')
+        assert not [h2 for h2 in first.find_all_previous("h2") if h2.find_parent("article")], "the front page leads to the choice before its first section"
+        assert front.select('.bd-sidebar-primary a[href="../data/places/index.html"]')
 
 
 def test_the_choice_has_the_main_cities_first_then_the_others_by_province(made):

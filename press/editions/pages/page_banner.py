@@ -27,13 +27,14 @@ from press.editions.pages import redirects, since
 from press.languages import twins
 from press.languages.printed import say
 from press.page_names import in_each_language
+from press.subject import subject
 from press.templating import head, render
 from press.write import last_modified
 
 logger = logging.getLogger(__name__)
 
 TEMPLATES = "press/templates/theme"
-SIDEBAR = ["navbar-logo.html", "edition.html", "search-button-field.html", "sbt-sidebar-nav.html"]
+SIDEBAR = ["navbar-logo.html", "edition.html", "search-button-field.html", "sbt-sidebar-nav.html", "beside.html"]
 OVERVIEW = "editions.html"  # of the site
 TITLE = re.compile(r"<title>(?:\d+\. )?(.*) &#8212; [^<]*</title>", re.S)
 EARLY = 400  # before extensions that go through the written pages
@@ -71,6 +72,7 @@ def belong(app, pagename: str, templatename: str, context: dict, doctree) -> Non
     version, address = book_metadata.version(Path(app.srcdir)), _address(app)
     since.offer(app, pagename, context)
     context["edition"], context["say"] = version, say
+    context["beside"] = [(page, say(words)) for page, words in subject().in_sidebar.items()]
     context["edition_label"] = label(version) if version else ""
     context["edition_overview"] = f"{address}{OVERVIEW}" if address else ""
     if address:

@@ -210,6 +210,38 @@ def test_a_list_made_on_several_days_is_read_on_the_latest():
         "unicorns-by-city", "companies", "hangzhou", ["2024-12"], list="all").middle  # fmt: skip
 
 
+def test_a_city_that_the_list_by_city_counts_is_not_given_the_count_of_its_province(all_of_them):
+    chengdu = all_of_them["chengdu"].own["filed"][0]
+    assert chengdu.bounds == filed_models.in_cities(["chengdu"], comparable_counts.FILED).bounds == (8, 8)
+    assert not diagnosis.stands_for_city(chengdu) and not all_of_them["chengdu"].of("filed", "beijing").limit
+    filings = all_of_them["chengdu"].own["filings"][0]  # which no list counts by city
+    assert diagnosis.stands_for_city(filings) and filings.place == "sichuan"
+    assert all_of_them["chengdu"].of("filings", "beijing").counted == "sichuan"
+
+
+def test_chance_is_given_for_small_counts_alone(all_of_them):
+    hefei = all_of_them["hefei"]
+    deals = hefei.of("deals", "beijing")
+    assert deals.chance.low < 100 < deals.quantity.middle < deals.chance.high
+    assert hefei.of("high_tech", "beijing") is None and hefei.of("high_tech", "shenzhen").chance is None
+    assert hefei.of("firms", "chongqing").level and not deals.level
+    assert hefei.share("unicorns").chance.high > 3 and hefei.share("output").chance is None
+    assert hefei.heads_chance.high > hefei.heads.high and hefei.heads_chance.low < hefei.heads.low
+    notable = next(lead for lead in hefei.leads if lead.yardstick.key == "models")
+    assert (notable.leaders, notable.near) == (("beijing",), ("hangzhou",))
+
+
+def test_a_yardstick_says_where_its_figures_stand():
+    assert diagnosis.stands_in("firms") == ("table", "ai-firms-by-city")
+    assert diagnosis.stands_in("filings") == ("indicator", "algorithm_filings")
+
+
+def test_what_comes_nearest_is_given_where_a_figure_is_missing_alone(all_of_them):
+    assert [indicator for indicator, _ in all_of_them["hefei"].nearest["core"]] == ["ai_industry_scale"]
+    assert all_of_them["hefei"].nearest["gdp"][0][1].period == "2024"
+    assert not any(key in found.own for found in all_of_them.values() for key in found.nearest)
+
+
 def test_a_forecast_is_no_growth_that_was_seen(base):
     assert base.seen and not any(rate.forecast for rate in base.seen.values())
     assert base.seen["wuhan"].high < 45, "from 2023 to 2024 alone: 2025 is expected"

@@ -113,11 +113,11 @@ def test_where_nothing_is_known_only_that_is_said():
     assert said(found("xian", many=False, shares=shares())) == [
         "Too little is published about Xi'an for a conclusion: 0 of 12 yardsticks count it, and 3 are the least that "
         "one rests on.",
-        "Xi'an holds 1.0% of China's filed AI models.",
+        "Xi'an holds 1.0% (by chance 0.5 to 1.5%) of China's filed AI models.",
         f"By 31 August 2026 the list had 0 of {filed_models.nation(diagnosis.TODAY).text()} models from Xi'an.",
         "No plan of Xi'an was found whose aim for AI has an observation of the same scope before "
         "it, so no growth can be asked of it.",
-        "No growth of Xi'an's AI industry was seen on one definition.",
+        "No two neighbouring years of Xi'an's AI industry were found on one definition, so no growth can be computed.",
         "Xi'an's share of China is not known for: Output (GDP), 2024.",
     ]
 
@@ -140,7 +140,8 @@ def test_a_thin_city_has_no_finding_distance_or_worst_yardstick():
 
 def test_the_lead_of_the_head_cities_is_turned_into_growth():
     told = said(found(heads=times(2, 4)))
-    assert "On lists that count one thing in every city, the four head cities stand at 2.0 to 4.0 times Chengdu." in told
+    assert ("On the lists that count AI city by city (Models on a list 2024; AI firms on a list 2018; AI deals 2013-18), "
+            "the four head cities stand at 2.0 to 4.0 times Chengdu.") in told  # the lists that hold it, by name
     # 2 ** (1 / 10) = 1.0718, 4 ** (1 / 10) = 1.1487
     assert [s for s in told if "in ten years, Chengdu would have to gain 7 to 15% a year on their counts" in s]
 
@@ -173,7 +174,7 @@ def test_what_the_bounds_leave_open_of_best_and_worst_is_said():
     told = said(found(leads=(lead("gdp", "shanghai", times(2, 4)), lead("firms", "beijing", times(3, 5)),
                              lead("deals", "beijing", times(40)))))  # fmt: skip
     best, worst = (next(s for s in told if s.startswith(f"{end} yardstick")) for end in ("Best", "Worst"))
-    assert best.endswith("whether it is as near in: AI firms on a list 2018.") and "leave open" not in worst
+    assert best.endswith("leave open whether it is as near in: AI firms on a list 2018.") and "leave open" not in worst
 
 
 def test_who_leads_has_that_for_its_best_and_a_list_without_it_is_its_worst():
@@ -202,18 +203,54 @@ def test_the_growth_of_a_plan_comes_with_its_rank():
     assert not [s for s in told if s.startswith("No plan")]
 
 
-def test_growth_seen_is_that_of_the_chapter(base):
-    assert base.seen["chengdu"].bounds == growth_rates.observed("chengdu").bounds
+def test_growth_between_two_levels_is_that_of_the_chapter(base):
+    levels = [each.quantity for each in growth_rates.seen(["wuhan"]) if not each.quantity.forecast]
+    assert base.seen["wuhan"].bounds == levels[0].bounds and len(levels) == 1
     told = said(found(seen=percent(10, 30)))
-    assert "Chengdu's AI industry was seen to grow by 10 to 30% a year, by series and year." in told
+    assert "Between neighbouring years of one definition Chengdu's AI industry grew by 10 to 30% a year, by series and year." in told
+
+
+def test_growth_that_a_source_states_is_shown_as_stated_and_not_as_computed(base):
+    assert "chengdu" not in base.seen, "of which no two neighbouring years are known"
+    told = said(diagnosis.diagnosis("hangzhou", base))
+    assert "Growth of Hangzhou's AI as its sources state it, not computed here: Growth of AI value added, 2021: 26.9%." in told
+    assert not [s for s in said(diagnosis.diagnosis("hefei", base)) if "sources state" in s], "none is stated"
+
+
+def test_chance_stands_beside_what_rests_on_small_counts():
+    beijing = diagnosis.Comparison(diagnosis.FILED_TODAY, "beijing", times(49, 59), chance=times(20, 190))
+    far = diagnosis.Lead(diagnosis.YARDSTICK["deals"], ("beijing",), times(206), times(56, 1800))
+    near = diagnosis.Lead(diagnosis.YARDSTICK["unicorns"], ("beijing",), times(63), times(10, 2600))
+    own = found().own | {"unicorns": (exactly(1, "count"), False)}
+    told = said(found(own=own, heads=times(2, 4), heads_chance=times(1.2, 9), comparisons=(beijing,), leads=(far, near)))
+    assert "Beijing had filed 49 to 59 (by chance 20 to 190) times as many as Chengdu by then." in told
+    assert [s for s in told if "stand at 2.0 to 4.0 (by chance 1.2 to 9.0) times Chengdu" in s]
+    worst = next(s for s in told if s.startswith("Worst"))
+    assert "210 (by chance 56 to 1,800) times" in worst and worst.endswith("as far in: Unicorns, all 2024.")
+    with words.in_language("zh"):
+        assert "同期北京的备案数相当于成都的49至59倍（计入偶然波动为20至190倍）。" in said(found(comparisons=(beijing,)))
+
+
+def test_what_is_not_found_has_the_nearest_figure_beside_it(base):
+    told = said(diagnosis.diagnosis("hefei", base))
+    assert ("AI core scale 2024: none found for Hefei; nearest to it, of another year or by another definition: "
+            "AI industry scale, 2024: over 100 billion yuan.") in told
+    assert "No figure of Hefei was found for: R&D expenditure 2022." in told
+
+
+def test_what_rests_on_pages_of_unknown_origin_is_named(base):
+    told = next(s for s in said(diagnosis.diagnosis("wuhan", base)) if "grade D" in s)
+    assert "private accounts (grade D) in: GDP 2025; " in told
+    own = {"gdp": (exactly(8, "1e8 CNY"), False)}
+    assert not [s for s in said(found(own=found().own | own)) if "grade D" in s]
 
 
 def test_what_is_absent_is_told_from_what_is_not_known_and_from_what_the_province_has():
     own = {"filings": (exactly(8, "count").noting(PROVINCE_FOR_CITY), True)}
     told = said(found(many=False, own=NOTHING["own"] | own, absent=("Unicorns, all 2024",),
-                      unknown=("AI core scale 2024\u2020", "Filed models 2025*")))  # fmt: skip
+                      unknown=("AI core scale 2024\u2020", "Algorithm filings 2025*")))  # fmt: skip
     assert "Complete lists hold nothing of Chengdu: Unicorns, all 2024." in told
-    assert "No figure of Chengdu was found for: AI core scale 2024; Filed models 2025." in told
+    assert "No figure of Chengdu was found for: AI core scale 2024; Algorithm filings 2025." in told
     assert "Only the province of Chengdu is counted, and is its upper limit, in: Algorithm filings 2025." in told
 
 
@@ -221,7 +258,7 @@ def test_in_chinese_a_multiple_below_one_is_a_share():
     with words.in_language("zh"):
         told = said(found(chongqing=times(0.38), heads=times(2.1)))
     assert "在同样的名单上，重庆相当于成都的38%。" in told
-    assert "在各城同口径的名单上，四个头部城市相当于成都的2.1倍。" in told
+    assert "在逐城统计人工智能的名单（社区名录中的模型（2024年）；名单上的人工智能企业（2018年）；人工智能融资事件（2013—2018年））上，四个头部城市相当于成都的2.1倍。" in told
 
 
 def test_both_languages_have_the_same_numbers_in_the_same_order(base):
@@ -268,8 +305,8 @@ def test_the_table_has_the_own_value_first_and_leaves_what_is_not_counted_empty(
             {
                 "Yardstick": ["AI firms on a list 2018", "Algorithm filings 2025"],
                 "Chengdu": ["8", "at most 8"],
-                "Beijing": ["5", "at least 3"],
-                "Xi'an": ["0.5", ""],
+                "Beijing": ["5.0", "at least 3.0"],
+                "Xi'an": ["0.50", ""],
             }
         ),
     )
@@ -284,7 +321,7 @@ def test_a_report_prints_itself_as_text_and_as_a_page():
     assert page.count("<li>") == len(shown.sentences) and page.count("<caption>") == 3
     assert "Xi&#x27;an" in page and "Xi'an" not in page
     assert "at most 8" in text and "at most 8" in page
-    assert "在各城" in Report("chengdu", found(heads=times(2)))._repr_mimebundle_()[words.MIME]
+    assert "逐城统计" in Report("chengdu", found(heads=times(2)))._repr_mimebundle_()[words.MIME]
 
 
 def test_the_values_have_every_number_with_bounds_definition_and_sources(base):
@@ -333,8 +370,8 @@ def test_a_city_that_an_analyst_adds_has_a_report(tmp_path):
     text = done.stdout
     assert text.startswith("Newtown 新城\n")
     shanghai = book.observe("shanghai", "gdp_census5", "2025").middle / 5000
-    assert f"Best yardstick: GDP 2025, where the leader, Shanghai, stands at {shanghai:.2g} times Newtown." in text
-    assert "Worst yardstick: AI firms on a list 2018; AI deals 2013-18; Notable models 2023-26; the complete" in text
+    assert f"Best yardstick: GDP 2025, where the leader, Shanghai, stands at {shanghai:.2g} times Newtown" in text
+    assert "Worst yardstick: Filed models, Mar. 2025; AI firms on a list 2018; AI deals 2013-18; Notable models" in text
     missing = next(line for line in text.splitlines() if line.startswith("- No figure of Newtown was found for: "))
     assert "AI core scale 2024" in missing and "High-tech" not in missing and "GDP" not in missing
     assert "Too little" not in text

@@ -708,8 +708,8 @@ def test_html_carries_the_bounds_and_the_sources():
         '<data class="quantity" value="170.5/171.5" data-low="170.5" data-high="171.5" '
         'data-unit="1e8 CNY" data-scope="core" data-period="2024" data-place="chongqing" '
         'data-sources="a2025 b2025" data-confidence="medium" '
-        'title="170.5 to 171.5 hundred million yuan, for 2024, scope core, confidence medium, '
-        'from 2 sources." data-range="170.5 to 171.5 hundred million yuan" '
+        'title="17.05 to 17.15 billion yuan, for 2024, scope core, confidence medium, '
+        'from 2 sources." data-range="17.05 to 17.15 billion yuan" '
         'data-published="171">171</data>'
     )
     assert q._repr_html_() == q.html()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
@@ -174,3 +175,13 @@ def test_on_paper_there_is_nothing_to_be_used(open_page):
     page.emulate_media(media="print")
     assert not page.locator("details.cite").is_visible()
     assert page.locator(".cite-open").first.is_hidden()
+
+
+def test_the_link_at_the_top_of_a_report_opens_its_citations_with_an_address(chromium, html):
+    """Of a book whose settings name no address, the one at which it is read, without query and anchor."""
+    page = chromium.new_page()
+    page.route("https://book.test/**", lambda route: route.fulfill(path=html / urlsplit(route.request.url).path[1:]))
+    page.goto("https://book.test/data/places/chengdu.html?x=1")
+    page.click("p.cite-link a")
+    expect(page.locator("details#cite[open] dd").first).to_contain_text(re.compile(r"https://\S+/data/places/chengdu\.html(?![?#])"))
+    page.close()

@@ -120,7 +120,11 @@ def test_no_chinese_stands_outside_a_marked_run():
 @pytest.mark.parametrize(
     ("row", "words"),
     [
-        (("4500", "over", "1e8 CNY"), "over 4,500 hundred million yuan"),
+        (("4500", "over", "1e8 CNY"), "over 450 billion yuan"),
+        (("24763.6", "exact", "1e8 CNY"), "2.47636 trillion yuan"),
+        (("1380.91", "exact", "1e4 persons"), "13.8091 million people"),
+        (("12", "about", "1e8 USD"), "about 1.2 billion US dollars"),
+        (("9", "exact", "1e4 t"), "90,000 tonnes"),
         (("2.36", "exact", "%"), "2.36%"),
         (("-0.5", "about", "%"), "about -0.5%"),
         (("12000", "exact", "count"), "12,000"),
