@@ -90,6 +90,8 @@ def _read(entry: object, number: int, flags: re.RegexFlag = re.IGNORECASE) -> li
         raise ListError(f"entry {number} gives no reason - every permission needs one")
     if unknown := sorted(set(entry) - KEYS):
         raise ListError(f"entry {number}: unknown key {unknown[0]!r} - use {', '.join(KEYS)}")
+    if not isinstance(entry.get("in", ""), str):
+        raise ListError(f"entry {number}: in: {entry['in']!r} is no page - name one, or make an entry for each")
     found = []
     for key, meaning in (("text", _text), ("pattern", _pattern)):
         given = entry.get(key, [])

@@ -295,6 +295,7 @@ def test_a_permission_may_stand_around_a_bound_number_and_over_lines(tmp_path):
     [
         ("- text: '33618'\n", "gives no reason"),
         ("- reason: a name\n", "permits nothing - give"),
+        ("- reason: a name\n  text: H100\n  in: [index, data]\n", "is no page - name one"),
         ("- reason: a name\n  words: a\n", "unknown key 'words'"),
         ("- reason: all\n  pattern: '.*'\n", "permits everything"),
         ("- reason: a name\n  pattern: '('\n", "is no pattern"),
