@@ -83,6 +83,7 @@ def findings() -> pd.Series:
         "models": filed_models.share(FOCUS, LAST),
         "electronics": THINGS["electronics"].share(FOCUS),
         "beijing": filed_models.multiple("beijing", LAST),
+        "by_chance": filed_models.multiple_by_chance("beijing", LAST),
         "beijing_then": filed_models.share("beijing", FIRST),
         "beijing_now": filed_models.share("beijing", LAST),
         "deals": distributions.top_share(*deals),

@@ -102,6 +102,11 @@ class Ledger:
         """Whether no claim of a chapter is contradicted."""
         return int(self.counts().loc[chapter, "contradicted"]) == 0
 
+    def contradicted(self, *claims: str) -> bool:
+        """Whether these claims, and no others, are contradicted."""
+        wrong = {claim for claim, verdict in self.verdicts.items() if verdict.outcome is Outcome.CONTRADICTED}
+        return wrong == set(claims)
+
     # -- HTML
 
     def part(self, *outcomes: str, filtered: bool = False) -> Part:

@@ -21,6 +21,8 @@ from citygap.words import CHINESE, speaking
 
 TABLE = "revisions"
 COUNTED = "counted over all claims that both editions have"
+#: The number of the last claim of an edition, by its version.
+LAST = {"2026.2": 82}
 
 
 class Idle(ValueError):
@@ -51,11 +53,16 @@ def turned(ledger: Ledger, edition: str, tables: Tables = book) -> list[dict[str
 
 
 def counts(ledger: Ledger, edition: str, tables: Tables = book) -> dict[str, Quantity]:
-    """How many verdicts of an edition turned, of how many claims there are now."""
+    """How many verdicts of an edition turned, of how many claims that both have, and how many are new.
+
+    New are those whose key is above :data:`LAST` of the edition.
+    """
     told = {"made_by": "revisions.counts", "caveat": COUNTED}
+    both = [key for key in ledger.verdicts if int(key.removeprefix("C")) <= LAST[edition]]
     return {
         "turned": exactly(len(turned(ledger, edition, tables)), "count", **told),
-        "all": exactly(len(ledger.verdicts), "count", **told),
+        "both": exactly(len(both), "count", **told),
+        "new": exactly(len(ledger.verdicts) - len(both), "count", **told),
     }
 
 

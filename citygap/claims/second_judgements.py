@@ -12,6 +12,7 @@ from __future__ import annotations
 import pandas as pd
 
 from citygap.charts.table import Table
+from citygap.claims.ledger import Ledger
 from citygap.data.tables import Tables, book
 from citygap.measures import agreement
 from citygap.quantity.quantity import Quantity, exactly
@@ -44,6 +45,16 @@ def figures(tables: Tables = book) -> dict[str, Quantity]:
         "differ": exactly(len(differ), "count", **told),
         "mended": exactly(len(mended), "count", **told),
         "later": exactly(len(later), "count", **told),
+    }
+
+
+def today(ledger: Ledger, tables: Tables = book) -> dict[str, Quantity]:
+    """The same of the verdicts that the rules give today, some of which were mended or changed since."""
+    judged = [(str(ledger.verdicts[row["claim"]].outcome), row["verdict"]) for row in tables.rows(TABLE)]
+    told = {"made_by": "second_judgements.today", "caveat": COUNTED}
+    return {
+        "kappa": exactly(round(agreement.cohens_kappa(judged), 2), "ratio", **told, coefficient=True),
+        "same": exactly(100 * agreement.agreement(judged), "%", **told),
     }
 
 

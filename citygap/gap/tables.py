@@ -168,12 +168,14 @@ def filed_marks(models: pd.DataFrame) -> list[Mark]:
 
 
 def neighbours() -> pd.DataFrame:
-    """Filed models of Chongqing and four provinces on the last day: count, multiple, by chance."""
+    """Filed models of Chongqing and four provinces on the last day: count, multiple, by chance, and the
+    multiple of output."""
     day = filed.days()[-1]
     return pd.DataFrame({
         "count": [filed.count(place, day) for place in (FOCUS, *NEIGHBOURS)],
         "times": [filed.multiple(place, day) for place in (FOCUS, *NEIGHBOURS)],
         "by_chance": [filed.multiple_by_chance(place, day) for place in (FOCUS, *NEIGHBOURS)],
+        "output": [_ratio(place, "gdp_census5", "2024") for place in (FOCUS, *NEIGHBOURS)],
     }, index=pd.Index((FOCUS, *NEIGHBOURS), name="place"), dtype=object)  # fmt: skip
 
 

@@ -81,7 +81,7 @@ def _aim(w: Witness) -> Part:
     aim = w.target("chongqing", "ai_core_scale", "2027")
     need = gap.required_growth(w.claimed("C05"), aim, 3, because="the claim's own figure").to("%")
     return figure_note(
-        w, f"from it the city's draft aim for 2027 would need {need.text()} a year", aim
+        w, f"from it the city's draft aim for 2027 would need {need.brief()} a year", aim
     )
 
 

@@ -38,6 +38,8 @@ def test_a_row_tells_the_verdict_of_its_edition_and_each_that_turned_has_one(led
     assert {row["claim"]: row["verdict"] for row in revisions.turned(ledger, EDITION)} == turned
     told = revisions.counts(ledger, EDITION)
     assert told["turned"].low == len(turned) > 10
+    assert told["both"].low == len(set(then) & set(ledger.verdicts))
+    assert told["new"].low == len(set(ledger.verdicts) - set(then))
 
 
 def test_a_verdict_that_is_again_what_it_was_is_an_error_that_names_the_line(ledger):
