@@ -17,6 +17,18 @@ from press.languages.printed import say
 from press.subject import Subject
 
 
+#: Characters of a reason that a preview shows; the ledger, to which it leads, has all.
+PREVIEWED = 300
+
+
+def _shortened(reason: str) -> str:
+    """A reason, or as many of its clauses as a preview has room for."""
+    if len(reason) <= PREVIEWED:
+        return reason
+    begun = reason[: PREVIEWED - 2]
+    return (begun.rpartition(";")[0] or begun.rpartition(" ")[0]) + " …"
+
+
 class Cities(Subject):
     """A book on cities, with a report on each and a ledger of claims."""
 
@@ -100,7 +112,7 @@ class Cities(Subject):
 
         for key, verdict in ledger().verdicts.items():
             head = f"Claim {key}: {ledger().claims[key]['paraphrase_en']}"
-            yield f"{LEDGER}.html#{data_urls.slug(key)}", [head, verdict.reason, str(verdict.verdict)]
+            yield f"{LEDGER}.html#{data_urls.slug(key)}", [head, _shortened(verdict.reason), str(verdict.verdict)]
 
     def print_sheets(self, kind: str) -> tuple[Path, ...]:
         """Those of the ledger."""

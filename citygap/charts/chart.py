@@ -98,7 +98,7 @@ class Chart:
             return self.data.rename(columns=lambda column: words.say(column.capitalize()))
         table = self.data[list(TABLE.values())].copy()
         for side in ("low", "high"):
-            table[side] = [f"{v:.4g}" if math.isfinite(v) else words.say("open") for v in table[side]]
+            table[side] = [f"{float(in_digits(v)):.4g}" if math.isfinite(v) else words.say("open") for v in table[side]]
         table["unit"] = table["unit"].replace({"1": "", "ratio": "", "比值": ""})
         table["sources"] = table["sources"].str.replace(" ", ", ")
         table = table.set_axis(list(TABLE), axis="columns")

@@ -68,7 +68,7 @@ class Shown:
         """The words for running text and figures: what was computed with two significant digits
         (``rounding.in_brief``), all else (published figures, counts, years, and coefficients, which are
         held against a threshold) as :meth:`text` has it."""
-        counted = self.unit == "count" and all(float(end).is_integer() for end in self.bounds)
+        counted = self.unit == "count" and all(math.isinf(end) or float(end).is_integer() for end in self.bounds)
         if self.published or counted or self.unit == "year" or self.coefficient:
             return self.text()
         if is_narrow(*self.bounds):

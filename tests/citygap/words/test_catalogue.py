@@ -12,7 +12,7 @@ from citygap import charts, data_overview, words
 from citygap.catch_up import tables as catch_up_tables
 from citygap.charts import Mark, chart
 from citygap.cities import explorer
-from citygap.claims import second_judgements
+from citygap.claims.other_verdicts import second_judgements
 from citygap.claims.ledger import Ledger
 from citygap.data.tables import book
 from citygap.gap import rankings

@@ -15,6 +15,7 @@ from docutils.utils import new_document
 from jsonschema import Draft202012Validator
 
 from citygap.data.tables import book
+from citygap.notebook import in_english
 from citygap.quantity.quantity import exactly, read
 from press import api as programs
 from press.api import SCHEMA, VERSION, api_page, caveats, index, listed, llms, prose
@@ -142,7 +143,7 @@ def test_every_figure_is_there_once_with_files_of_the_digest(api, html):
     found = items(api, "figures")
     assert len(drawn) > 25 and set(found) == drawn
     for figure in found.values():
-        assert set(figure["files"]) == {"csv", "svg", "png", "json"}
+        assert set(figure["files"]) == {"csv", "xlsx", "svg", "png", "json"}
         for file in figure["files"].values():
             data = (html / file["path"]).read_bytes()
             assert (len(data), hashlib.sha256(data).hexdigest()) == (file["bytes"], file["sha256"])
@@ -234,7 +235,9 @@ def test_a_number_stands_in_its_sentence_and_has_its_bounds():
     assert (number["low"], number["high"]) == q.bounds
     assert number["rows"] == ["a/b/2025/c"] and number["section"] == "size"
     assert found.sections[0].blocks == [f"First words.\nIt is {q.text()} here.\nLast."]
-    assert f"It is {q.text()} [4,500 to 4,600] here." in found.markdown()
+    printed = prose.read(page(nodes.paragraph("", "", nodes.Text("It is "), bound("core", q, in_english(q)))),
+                         "chapters/size", {})  # fmt: skip
+    assert "It is over 450 billion [450 to 460]" in printed.markdown()
 
 
 def test_a_number_that_stands_twice_is_one_with_both_sentences():

@@ -9,7 +9,7 @@ from functools import cache
 
 import pytest
 
-from citygap.claims import revisions
+from citygap.claims.other_verdicts import revisions
 from citygap.claims.ledger import Ledger
 from citygap.data.tables import book
 from press import ROOT

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from citygap.claims import Outcome, judge_all
-from citygap.claims.second_judgements import CHANGED, MENDED, differences, figures
+from citygap.claims.other_verdicts.second_judgements import CHANGED, MENDED, differences, figures
 from citygap.data.tables import book
 from citygap.measures.agreement import cohens_kappa
 
