@@ -29,6 +29,11 @@ from press.data_pages.wording import period_words
 from press.languages.printed import BYTE_ORDER_MARK, now, say
 from press.templating import marked_here as marked
 
+#: Units of what is counted one by one, and the Chinese measure words of complete lists, by their
+#: column or else by the list; those of indicators stand in the table of indicators.
+COUNTS = ("count", "1e4 count", "1e8 count")
+MEASURES = {"deals": "起", "companies": "家", "filed-models-by-city": "款", "notable-models-by-city": "个"}
+
 CHOICE = "index"  # key of the page that lets one choose a city
 SEARCHED = "city report diagnosis leader best worst yardstick ranks targets"
 
@@ -87,7 +92,8 @@ def _page(site: Site, place: str, found: Diagnosis) -> Page:
         own_shown=report.own_shown,
         province_stands=places.stands_for_city,
         nearest=found.nearest,
-        reading=lambda q: reading(q),
+        reading=lambda q: reading(site, q),
+        measure=lambda q: measure(site, q),
         linked=lambda yardstick: linked(site, yardstick),
         small=places.SMALL,
         multiple=report.multiple,
@@ -123,9 +129,18 @@ def number(q: Quantity) -> Markup:
     return Markup(chinese.html(q) if now().code == "zh" else q.html(report.Plain().number(q)))
 
 
-def reading(q: Quantity) -> Markup:
+def reading(site: Site, q: Quantity) -> Markup:
     """A figure of another year or definition: its period and its value."""
-    return Markup(say("{period}, {value}")).format(period=period_words(q.period), value=number(q))
+    value = number(q) + measure(site, q)
+    return Markup(say("{period}, {value}")).format(period=period_words(q.period), value=value)
+
+
+def measure(site: Site, q: Quantity) -> str:
+    """The measure word that stands after a count in Chinese; empty for what is no count."""
+    if now().code != "zh" or q.unit not in COUNTS or not q.rows:
+        return ""
+    table, second, *_, column = q.rows[0].split("/")
+    return site.measure_of(second) or MEASURES.get(column) or MEASURES.get(table, "")
 
 
 def linked(site: Site, yardstick: places.Yardstick) -> Markup:
@@ -138,7 +153,7 @@ def linked(site: Site, yardstick: places.Yardstick) -> Markup:
 def printed_of(site: Site, q: Quantity) -> Markup:
     """A figure as its source prints it, with its unit; a computed one with all its digits."""
     if now().code == "zh":
-        return escape(chinese.as_published(q) or chinese.in_chinese(q))
+        return escape((chinese.as_published(q) or chinese.in_chinese(q)) + measure(site, q))
     return site.given["../../"]["with_unit"](q.text().removesuffix("%"), q.unit)
 
 

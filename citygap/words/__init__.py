@@ -34,7 +34,7 @@ ENGLISH, CHINESE = "en", "zh"
 MIME = "application/x-zh-html"
 SLOT = re.compile(r"\{(\w+)\}")
 #: What slots of some names hold; all others hold any words.
-SLOTS = {"year": r"\d{4}", "n": r"[\d.,]+", "when": "[^,]+", "day": r"[^,()]*(?:\d{4}|end|start)[^,()]*"}
+SLOTS = {"year": r"\d{4}", "n": r"[\d.,]+", "when": "[^,]+", "day": r"[^,():;]*(?:\d{4}|end|start)[^,():;]*"}
 #: What is put before the text of a slot when it is looked up: a word may mean another thing elsewhere.
 BEFORE = {"scope": "ai_scale: ", "ratio": "ratio: "}
 #: What needs no Chinese of its own: numbers, years, signs.
@@ -164,6 +164,7 @@ def catalogue(file: Path = CATALOGUE) -> tuple[dict[str, str], list[tuple[re.Pat
     """A catalogue: texts without slots, and those with slots, as patterns."""
     exact: dict[str, str] = {}
     patterns: list[tuple[re.Pattern, list[str], str]] = []
+    own: dict[re.Pattern, int] = {}  # how much of the text stands outside its slots
     for english, said in _rows(file).items():
         names = SLOT.findall(english)
         if not names:
@@ -177,6 +178,6 @@ def catalogue(file: Path = CATALOGUE) -> tuple[dict[str, str], list[tuple[re.Pat
             for n, part in enumerate(parts)
         )
         patterns.append((re.compile(pattern), names, said))
-    # that with most words of its own first
-    patterns.sort(key=lambda one: len(re.sub(r"\(\?P<.*?\)|\\", "", one[0].pattern)), reverse=True)
+        own[patterns[-1][0]] = sum(map(len, parts[::2]))
+    patterns.sort(key=lambda one: own[one[0]], reverse=True)  # that with most words of its own first
     return exact, patterns

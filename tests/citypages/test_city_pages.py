@@ -110,6 +110,8 @@ def test_no_english_page_counts_in_hundred_millions(made):
     for place in SOME:
         assert not re.search("hundred million|(?<!per )ten thousand (yuan|people)", made["en"][place].body), place
     assert "亿元" in made["zh"]["chengdu"].body
+    counted = BeautifulSoup(made["zh"]["chengdu"].body, "html.parser").get_text()
+    assert all(re.search(rf"\d万?{word}(\n|$)", counted) for word in ("家", "辆", "个", "款", "起"))
 
 
 def test_a_thin_page_says_what_is_missing_and_draws_no_conclusion(made):

@@ -15,7 +15,7 @@ from citygap.claims.criteria import (
     told,
     unknown,
 )
-from citygap.claims.dates import span
+from citygap.claims.dates import Span, span
 from citygap.claims.evidence import listing, plan_item, ranking_item, words
 from citygap.claims.evidence_tables import Witness
 from citygap.claims.registry import not_testable, rule
@@ -203,7 +203,9 @@ def month_of_the_ranking(w: Witness) -> list[Part]:
     this = _ranked(rows)  # only an edition that shows the ranks cited is surely the one meant
     other = [s for s in editions if s in this and s not in hits]
     answer = Answer.of(bool(hits), bool(other))
-    found = ", ".join(dict.fromkeys(str(dates[s]) for s in (hits or editions)))
+    shown = [dates[s] for s in (hits or editions)]
+    exact = [day for day in shown if not any(_more_exact(other, day) for other in shown)]
+    found = ", ".join(dict.fromkeys(map(str, exact)))
     items = tuple(
         ranking_item(r, STANCE[answer] if s in (*hits, *other) else "context", w.name(r["place"]))
         for s, r in editions.items()
@@ -215,6 +217,11 @@ def month_of_the_ranking(w: Witness) -> list[Part]:
             items,
         )
     ]
+
+
+def _more_exact(one: Span, other: Span) -> bool:
+    """Whether a date is another one told to the day or the month, such as 18 June of June."""
+    return one.within(other) is Answer.YES and other.within(one) is not Answer.YES
 
 
 def _ranked(rows: list[dict[str, str]]) -> set[str]:

@@ -396,6 +396,13 @@ def test_where_nothing_was_looked_for_no_source_is_said_to_be_wanting():
     assert "looked for on 1 December 2026" in judge("C95").reason
 
 
+def test_a_date_is_told_once_as_exactly_as_known():
+    """Two copies of one edition, one with the day and one with the month alone."""
+    assert judge("C08").reason == "The edition found is of 18 June 2024."
+    other = judge("C08", Altered(put("rankings", {"source": "china-services-info-2024"}, source="tmtpost-2024")))
+    assert re.fullmatch(r"The edition found is of (\d+ )?June 2024\.", other.reason)
+
+
 def test_ledger_and_chapter_count_the_same_lists():
     ranks = gap_tables.ranks()
     for name, rival in (("Chengdu", "chengdu"), ("Xi'an", "xian")):

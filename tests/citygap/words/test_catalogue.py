@@ -65,6 +65,10 @@ def test_a_row_is_well_formed(row):
     ("up to July 2025", "截至2025年7月"),
     ("taken as given it is 0.15 to 0.22 of Chengdu's", "若照评论的数计算，相当于成都的15%至22%"),
     ("Its goal names full-stack innovation", "目标中写有“全栈创新”"),
+    ("High-tech manufacturing, 2023: no figure of Shenzhen; Electronics revenue, 2023: no figure of Shenzhen",
+     "高技术制造业（2023年）：未见深圳的数字；电子信息制造业营业收入（2023年）：未见深圳的数字"),
+    ("Guangdong is first in China in High-tech manufacturing, 2023 and Electronics revenue, 2023",
+     "广东在高技术制造业（2023年）和电子信息制造业营业收入（2023年）上居全国首位"),
     ("nothing that anybody said", None),
     ("its goal names nothing that anybody said", None),
 ])  # fmt: skip
@@ -137,6 +141,22 @@ def test_the_ledger_has_its_words():
     with in_language(CHINESE):
         for verdict in ledger.verdicts.values():
             assert verdict.told().endswith("。") and verdict.told() != verdict.reason
+
+
+@pytest.mark.parametrize("claim, told", [
+    ("C16", r"数字为[\d.]+款"), ("C26", r"数字为超\d+家.*另有来源给出超\d+家"), ("C31", r"已有\d+家"),
+    ("C90", r"统计为\d+家；IT桔子自己的统计为\d+亿元"), ("C85", r"北京\d+个，重庆不超过\d+个"),
+    ("C25", "全省数中的深圳部分"), ("C08", "日期为2024年6月18日。"),
+])  # fmt: skip
+def test_what_a_reason_counts_has_its_measure_word(claim, told):
+    with in_language(CHINESE):
+        assert re.search(told, Ledger().verdicts[claim].told())
+
+
+def test_the_share_said_to_have_fallen_fell():
+    """The Chinese for C84 says fallen, where the English says went."""
+    first, last = re.search(r"went from (\d+)% to (\d+)%", Ledger().verdicts["C84"].reason).groups()
+    assert int(last) < int(first)
 
 
 def test_tables_name_all_in_chinese():
