@@ -31,6 +31,8 @@ from citygap.quantity.three_valued import Answer, every
 FIRST_DAY, END_OF_2025, _ = tables.DAYS
 MOST = 0.75  # of the counts: what "first on most" asks for
 NEARLY_ALL = 0.9  # of a change
+#: The first places on lists by province; Shenzhen is in Guangdong.
+FIRST_THREE = ("beijing", "shanghai", "guangdong")
 SCALES = ("ai_industry_scale", "ai_core_scale", "ai_above_scale")
 
 
@@ -141,6 +143,32 @@ def fell_beyond_chance(place: str = "beijing") -> Answer:
     """Whether a place's share of filed models fell by more than chance leaves open."""
     first, last = (filed_models.share_by_chance(place, day) for day in (FIRST_DAY, LAST_DAY))
     return first > last
+
+
+def still_first_three() -> Answer:
+    """Whether Beijing, Shanghai and Guangdong had the most filed models on the first day, and have
+    them on the last."""
+    found: list[Answer] = []
+    for day in (FIRST_DAY, LAST_DAY):
+        least, *_ = sorted((filed_models.count(p, day) for p in FIRST_THREE), key=lambda q: q.low)
+        rest = filed_models.counts()[day].drop([*FIRST_THREE, filed_models.NO_PLACE], errors="ignore")
+        found += [least >= q for q in rest]
+    return every(found)
+
+
+def share_of_three_fell() -> Answer:
+    """Whether these three together had a smaller share on the last day than on the first."""
+    first, last = (
+        sum(filed_models.share(p, day).middle for p in FIRST_THREE) for day in (FIRST_DAY, LAST_DAY)
+    )
+    return Answer.of(last < first, last >= first)
+
+
+def closed_near_forecast() -> Answer:
+    """Whether Beijing's core industry of 2025 came within a twentieth of what the commentary
+    expected it to pass."""
+    ratio = tables.sizes().loc["beijing", "core"]["2025"] / tables.expected_core()
+    return (ratio > 0.95) & (ratio < 1.05)
 
 
 def share_fell(place: str) -> Answer:

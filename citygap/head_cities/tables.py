@@ -25,7 +25,7 @@ from citygap.data.tables import book
 from citygap.head_cities import uniform_counts
 from citygap.head_cities.uniform_counts import LAST_DAY
 from citygap.measures import counting_intervals, series_breaks
-from citygap.quantity.quantity import Quantity, billions, shown
+from citygap.quantity.quantity import Quantity, billions, in_three_digits, shown
 
 #: The five places with the most filed models, and Chongqing.
 LEADING = ("beijing", "shanghai", "guangdong", "zhejiang", "jiangsu", FOCUS)
@@ -242,10 +242,15 @@ def notable_marks(places: Sequence[str] = ("beijing", "hangzhou")) -> list[Mark]
 def stated(places: Sequence[str] = HEADS) -> pd.DataFrame:
     """The latest sound figure that each city states of itself, of whatever year; rows as STATED."""
     found = {
-        label: {p: q and shown(q, unit) for p in places for q in [latest(p, indicator)]}
+        label: {p: q and _briefly(shown(q, unit)) for p in places for q in [latest(p, indicator)]}
         for label, indicator, unit, _ in STATED
     }
     return pd.DataFrame(found, index=list(places), dtype=object).T
+
+
+def _briefly(q: Quantity) -> Quantity:
+    """A sum of many digits as the table prints it: 22.5 of 22.501, in prose too."""
+    return in_three_digits(q) if q.unit == "1e9 CNY" else q
 
 
 def latest(place: str, indicator: str) -> Quantity | None:
@@ -268,6 +273,13 @@ def sizes() -> pd.DataFrame:
     """Sizes of AI industries that can be followed, in billions of yuan: place and word, by year."""
     rows = {(p, word): whole_years(p, indicator) for p, indicator, word, *_ in SERIES}
     return pd.DataFrame(rows).T.sort_index(axis="columns")
+
+
+def expected_core() -> Quantity:
+    """What Beijing's core industry of 2025 was expected to pass, in billions of yuan."""
+    found = book.readings("beijing", "ai_core_scale", "2025")
+    first = next(q for q in found if q.forecast and q.confidence != "low")
+    return in_three_digits(billions(first))
 
 
 def whole_years(place: str, indicator: str) -> dict[str, Quantity]:

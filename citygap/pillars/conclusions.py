@@ -23,10 +23,8 @@ from citygap.pillars import (
     tables,
     targets,
 )
+from citygap.quantity.quantity import Quantity
 from citygap.quantity.three_valued import Answer, every
-
-
-DISPATCHED = "what a city can dispatch, over what stands in a place"
 
 
 def slower_than_china() -> Answer:
@@ -58,10 +56,9 @@ def compute_to_multiply(times: float) -> Answer:
     return found["chongqing-aim"] / found["chongqing"] > times
 
 
-def compute_below(part: float, other: str) -> Answer:
-    """Whether what Chongqing can dispatch is less than such a part of a place's capacity."""
-    found = tables.compute()
-    return found["chongqing"].ratio(found[other], because=DISPATCHED) < part
+def at_most_a_quarter_of(place: str) -> Answer:
+    """Whether what Chongqing can dispatch is at most a quarter of a place's capacity."""
+    return tables.compute_part(place) <= 1 / 4
 
 
 def karamay_exceeds_named_centres() -> Answer:
@@ -125,6 +122,23 @@ def sichuan_traded_more() -> Answer:
     """Whether Sichuan traded more with ASEAN than Chongqing over the same ten months of 2021."""
     found = tables.asean()
     return found["sichuan-10m"] > found["chongqing-10m"]
+
+
+def sichuan_output() -> Quantity:
+    """Sichuan's output of 2024 over Chongqing's, on one release."""
+    own, other = (book.observe(p, "gdp_census5", "2024") for p in ("chongqing", "sichuan"))
+    return other / own
+
+
+def sichuan_has_twice_the_output() -> Answer:
+    """Whether Sichuan's output is twice Chongqing's, to a twentieth."""
+    times = sichuan_output()
+    return (times > 1.9) & (times < 2.1)
+
+
+def trades_more_for_its_output() -> Answer:
+    """Whether Sichuan is less ahead of Chongqing in trade with ASEAN than in output."""
+    return tables.asean()["sichuan-times"] < sichuan_output()
 
 
 def processing_over_half() -> Answer:
@@ -192,8 +206,19 @@ def themes_shared(least: int = plan_themes.NAMED) -> bool:
 
 
 def goal_shared() -> bool:
-    """Whether Beijing's plan of 2024 was read to have the words of Chongqing's goal."""
+    """Whether Beijing's plan of 2024 was read to aim at an application highland too."""
     return bool(held("evidence", claim="C52", part="goal", stance="supports"))
+
+
+def first_native_city() -> bool:
+    """Whether that plan was read to have Beijing be first to build an AI-native city."""
+    rows = book.rows("evidence", claim="C52", part="goal")
+    return any("率先建设AI原生城市" in row["quote_hans"] for row in rows)
+
+
+def label_came_later() -> bool:
+    """Whether a plan after that one was read to have the label of the first city of AI."""
+    return bool(held("evidence", claim="C53", part="label"))
 
 
 def others_paired() -> bool:

@@ -53,8 +53,8 @@ class Move:
 MOVES = {
     "clusters": Move(
         ("digital_workshops", "2027"),
-        ("chongqing", "digital_workshops", "2023-05"),
-        ("chongqing", "digital_workshops", "2021-07", "2023-05"),
+        ("chongqing", "digital_workshops", "2022-08"),
+        ("chongqing", "digital_workshops", "2021-07", "2022-08"),
         (("seres", "seres_brain_partners"),),
         ("ai_application_rate_manufacturing", "ai_manufacturing_growth",
          "ai_manufacturing_value_added"),

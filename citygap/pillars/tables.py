@@ -17,7 +17,7 @@ from citygap.comparison.target_paths import path_of
 from citygap.data.tables import book
 from citygap.measures import gap
 from citygap.pillars import compute_cost, domestic_shares, four_moves, plan_themes, targets
-from citygap.quantity.quantity import Quantity, billions, shown
+from citygap.quantity.quantity import Quantity, billions, in_three_digits, shown
 from citygap.quantity.three_valued import Answer
 
 ELEVEN_MONTHS = "2025-01/2025-11"
@@ -31,6 +31,7 @@ COMPUTE = {
     "shenzhen": "2024-12",
 }
 DISPATCHABLE = "compute_dispatchable"
+DISPATCHED = "what a city can dispatch, over what stands in a place"
 #: Growth of electronics in 2025, as each communique states it: of two cities and three provinces.
 ELECTRONICS = ("beijing", "zhejiang", "jiangsu", "sichuan", "chongqing")
 #: Trade with ASEAN of parts of a year: ten months of 2021, eleven of 2023, half of 2024.
@@ -88,6 +89,14 @@ def compute() -> pd.Series:
     return pd.Series(dict(sorted((own | others).items(), key=lambda pair: -pair[1].low)))
 
 
+def compute_part(place: str) -> Quantity:
+    """What Chongqing can dispatch, as printed, over the capacity of another place, in percent."""
+    found = compute()
+    own = found["chongqing"]
+    printed = replace(own, low=own.middle, high=own.middle)
+    return printed.ratio(found[place], because=DISPATCHED).to("%")
+
+
 def power() -> pd.Series:
     """The line from Hami, prices of electricity, and what the model of cost makes of them."""
     line, half = "hami_chongqing_uhvdc", compute_cost.half_price()
@@ -115,7 +124,7 @@ def asean() -> pd.Series:
     bought, sold = (book.observe("chongqing", of, "2020")
                     for of in ("imports_from_asean", "exports_to_asean"))  # fmt: skip
     chips = book.observe("chongqing", "ic_imports_from_asean", "2020")
-    parts = {name: billions(book.observe(name.split("-")[0], "trade_with_asean", period))
+    parts = {name: in_three_digits(billions(book.observe(name.split("-")[0], "trade_with_asean", period)))
              for name, period in PARTS_OF_YEARS.items()}  # fmt: skip
     processing, trade = (book.observe("chongqing", of, "2019-01/2019-09")
                          for of in ("processing_trade", "foreign_trade"))  # fmt: skip
@@ -124,8 +133,9 @@ def asean() -> pd.Series:
                            unit=years["2025"].unit, scope=years["2025"].scope, made_by="trade of 2024 by growth")
     years["2024"] = replace(between, period="2024")
     return pd.Series({
-        **{year: billions(trade) for year, trade in years.items()},
+        **{year: in_three_digits(billions(trade)) for year, trade in years.items()},
         **parts,
+        "sichuan-times": parts["sichuan-10m"] / parts["chongqing-10m"],
         "growth": four_moves.trade_growth("trade_with_asean"),
         "all-trade-growth": four_moves.trade_growth("foreign_trade"),
         "boxes": boxes["2025"] / boxes["2019"],

@@ -554,6 +554,12 @@ def shown(quantity: Quantity, unit: str) -> Quantity:
     return replace(found, published="") if digits > MOST_DIGITS else found
 
 
+def in_three_digits(quantity: Quantity) -> Quantity:
+    """A quantity that prose and figures print with three digits, where the two of a computed number
+    would contradict a growth or a table beside it."""
+    return replace(quantity, published=f"{quantity.middle:.3g}")
+
+
 def billions(quantity: Quantity) -> Quantity:
     """A sum of yuan in billions."""
     return shown(quantity, "1e9 CNY")

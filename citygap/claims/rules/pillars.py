@@ -25,7 +25,6 @@ from citygap.quantity.three_valued import Answer
 OTHERS = ("beijing", "shanghai", "shenzhen")
 #: From which share of Chongqing's fields on that another plan names the paths are not unlike.
 ALIKE = 0.6
-ONE_CENTRE = "capacity of named centres beside that of a whole city"
 
 
 @rule(
@@ -138,15 +137,15 @@ def hub(w: Witness) -> list[Part]:
 
 
 def _compute_ratio(w: Witness) -> list[Part]:
-    """Xinjiang's named centres over Shanghai's capacity, as context."""
+    """What is printed of Xinjiang's compute, beside Shanghai's, as context."""
     centres = w.observe("xinjiang", "compute_named_centres", "2025-10")
     shanghai = w.observe("shanghai", "compute_intelligent", "2026-01")
-    ratio = centres.ratio(shanghai, because=ONE_CENTRE).to("%")
-    return [
-        figure_note(
-            w, f"Xinjiang's named centres have {ratio} of Shanghai's compute", centres, shanghai
-        )
-    ]
+    karamay = w.observe("karamay", "compute_intelligent", "2024")
+    text = (
+        f"planners print {words(centres)} for Xinjiang's named centres, which is a floor, and "
+        f"Karamay alone reports {words(karamay)}"
+    )
+    return [figure_note(w, text, centres, karamay, shanghai)]
 
 
 not_testable("C70", "boldness has no scale", _compute_ratio)

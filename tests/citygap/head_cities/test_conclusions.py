@@ -89,6 +89,13 @@ def test_a_share_that_moved_of_late_has_not_settled(made_up):
     assert c.quarter_after_two_fifths() is NO
 
 
+@pytest.mark.parametrize(("now", "led", "less"), [((25, 20, 15, 40), "no", "yes"), ((60, 30, 20, 10), "yes", "no")])
+def test_the_first_three_may_lose_their_lead_or_their_share(made_up, now, led, less):
+    first = {"beijing": 45, "shanghai": 25, "guangdong": 15, "zhejiang": 15}
+    by_place(made_up, **{place: (n, n, n, last) for (place, n), last in zip(first.items(), now)})
+    assert (str(c.still_first_three()), str(c.share_of_three_fell())) == (led, less)
+
+
 def test_who_passed_of_late_was_not_ahead_before(made_up):
     by_place(made_up, guangdong=(1, 2, 9, 12), shanghai=(1, 5, 9, 11), zhejiang=(2, 8, 10, 12))
     assert c.passed_of_late("guangdong", "shanghai") is YES
@@ -170,6 +177,13 @@ def test_sizes_are_followed_over_several_whole_years_of_one_definition(made_up):
         observed("shanghai", "ai_industry_scale", "2024", 20),
     ])  # fmt: skip
     assert c.sizes_followed() == ["beijing"]
+
+
+@pytest.mark.parametrize(("value", "told"), [(4400, "yes"), (4000, "no")])
+def test_a_year_closes_near_what_was_expected_of_it(made_up, value, told):
+    expected = observed("beijing", "ai_core_scale", "2025", 4500) | {"bound": "expected", "source": "t"}
+    made_up(observations=[expected, observed("beijing", "ai_core_scale", "2025", value)])
+    assert str(c.closed_near_forecast()) == told
 
 
 def test_no_reading_turns_what_the_chapter_leads_with():

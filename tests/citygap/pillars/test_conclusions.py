@@ -189,11 +189,12 @@ def test_a_reading_without_data_is_not_counted():
 
 
 @pytest.mark.parametrize(("own", "told"), [(29_000, "yes"), (40_000, "no"), (60_000, "no")])
-def test_the_aim_for_compute_and_the_third_of_a_place(monkeypatch, own, told):
+def test_the_aim_for_compute_and_the_part_of_a_place(monkeypatch, own, told):
     found = {"chongqing": own, "chongqing-aim": 90_000, "x": 100_000}
     monkeypatch.setattr(pt.tables, "compute", lambda: {k: exactly(v, "PFLOPS") for k, v in found.items()})
     assert str(pt.compute_to_multiply(3)) == told
-    assert str(pt.compute_below(1 / 3, "x")) == told
+    assert pt.tables.compute_part("x").middle == pytest.approx(own / 1000)
+    assert str(pt.at_most_a_quarter_of("x")) == ("yes" if own <= 25_000 else "no")
 
 
 NAMED = "xinjiang, compute_named_centres, 2025-10, 10000, over"
@@ -218,6 +219,19 @@ def test_parts_of_trade(monkeypatch, own, share, told):
     found = {"chongqing-10m": exactly(own, "CNY"), "sichuan-10m": exactly(10, "CNY"), "processing": exactly(share, "ratio")}
     monkeypatch.setattr(pt.tables, "asean", lambda: found)
     assert str(pt.sichuan_traded_more()) == str(pt.processing_over_half()) == told
+
+
+@pytest.mark.parametrize(("trade", "output", "told"), [(1.4, 200, ("yes", "yes")), (2.5, 230, ("no", "no"))])
+def test_trade_is_weighed_against_output(monkeypatch, trade, output, told):
+    use(monkeypatch, observations=f"""
+        chongqing, gdp_census5, 2024, 100
+        sichuan, gdp_census5, 2024, {output}""")
+    monkeypatch.setattr(pt.tables, "asean", lambda: {"sichuan-times": exactly(trade, "ratio")})
+    assert (str(pt.sichuan_has_twice_the_output()), str(pt.trades_more_for_its_output())) == told
+
+
+def test_what_was_read_of_the_plans_of_beijing():
+    assert pt.first_native_city() and pt.label_came_later() and pt.goal_shared()
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ def test_without_rows_nothing_is_found(monkeypatch):
     [
         ({"targets": "chongqing, digital_workshops, 2027, 9"}, ("clusters", "aim")),
         ({"targets": "chongqing, rd_intensity, 2025, 3"}, ("science", "aim")),
-        ({"observations": "chongqing, digital_workshops, 2023-05, 9"}, ("clusters", "stands")),
+        ({"observations": "chongqing, digital_workshops, 2022-08, 9"}, ("clusters", "stands")),
         ({"targets": "chongqing, compute_dispatchable, 2027, 9"}, ("compute", "aim")),
         ({"observations": "chongqing, compute_dispatchable, 2025, 9"}, ("compute", "stands")),
         ({"observations": "seres, seres_brain_partners, 2024, 9"}, ("clusters", "use")),
@@ -66,7 +66,7 @@ def test_what_is_asked_for_has_a_name():
     "tables",
     [
         {"targets": "beijing, digital_workshops, 2027, 9"},
-        {"observations": "beijing, digital_workshops, 2023-05, 9"},
+        {"observations": "beijing, digital_workshops, 2022-08, 9"},
         {"observations": "china, ai_manufacturing_growth, 2024, 9"},
     ],
 )
