@@ -66,13 +66,15 @@ class Shown:
 
     def brief(self: Formattable) -> str:
         """The words for running text and figures: what was computed with two significant digits
-        (``rounding.in_brief``), all else (published figures, counts, years, and coefficients, which are
-        held against a threshold) as :meth:`text` has it."""
+        (``rounding.in_brief``), all else (published figures, counts, years, and ranges of coefficients,
+        which are held against a threshold) as :meth:`text` has it."""
         counted = self.unit == "count" and all(math.isinf(end) or float(end).is_integer() for end in self.bounds)
-        if self.published or counted or self.unit == "year" or self.coefficient:
+        if self.published or counted or self.unit == "year":
             return self.text()
         if is_narrow(*self.bounds):
             return self.text(BRIEF_DIGITS)
+        if self.coefficient:
+            return self.text()
         words = in_brief(*self.bounds, suffix="%" if self.unit == "%" else "")
         return re.sub(r"\.0\b", "", words) if self.unit == "count" else words
 

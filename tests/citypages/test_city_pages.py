@@ -87,7 +87,7 @@ def test_a_ceiling_says_of_what_and_a_missing_figure_what_comes_nearest(made):
     assert "of Chengdu only a floor is known" in rows["AI core scale 2024 †"].get_text()
     chinese_ = BeautifulSoup(made["zh"]["hangzhou"].body, "html.parser").select_one("#gaps").get_text()
     assert "口径：产业规模" in made["zh"]["chengdu"].body
-    assert "至多409浙江全省" in chinese_ and "成都只知下限" in chinese_
+    assert "至多409个浙江全省" in chinese_ and "成都只知下限" in chinese_
 
 
 def test_small_counts_have_what_chance_leaves_open_beside_them(made):
