@@ -72,7 +72,7 @@ def belong(app, pagename: str, templatename: str, context: dict, doctree) -> Non
     version, address = book_metadata.version(Path(app.srcdir)), _address(app)
     since.offer(app, pagename, context)
     context["edition"], context["say"] = version, say
-    context["beside"] = [(page, say(words)) for page, words in subject().in_sidebar.items()]
+    context["beside"] = [(page, say(words)) for page, words in subject(Path(app.srcdir)).in_sidebar.items()]
     context["edition_label"] = label(version) if version else ""
     context["edition_overview"] = f"{address}{OVERVIEW}" if address else ""
     if address:
