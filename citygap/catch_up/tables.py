@@ -135,11 +135,6 @@ def words(parity) -> str:
     return scenarios.in_words(parity)
 
 
-def output_of(place: str, year: str = "2024") -> Quantity:
-    """Output of a place over Chongqing's, in one year and on one basis of accounts."""
-    return filed_models.weight_in_output(place, year) / filed_models.weight_in_output(FOCUS, year)
-
-
 def filed_since() -> pd.DataFrame:
     """Models filed from the start of 2025 on: ``new``, and ``chance``, the interval behind the count."""
     new = conclusions.newly_filed()

@@ -159,6 +159,15 @@ def weight_in_output(place: str, year: str = "2024") -> Quantity:
     return gap.share(part, whole)
 
 
+def output_multiple(place: str, year: str = "2024", base: str = FOCUS) -> Quantity:
+    """Gross domestic product of a place over another's in one year, on the same basis as above.
+
+    Raises NoObservation if either is not known.
+    """
+    own, other = (book.observe(p, "gdp_census5", year) for p in (place, base))
+    return own / other
+
+
 def weight_in_residents(place: str, year: str = "2024") -> Quantity:
     """Share of a place in China's residents at the end of a year, as a ratio.
 

@@ -175,7 +175,7 @@ def neighbours() -> pd.DataFrame:
         "count": [filed.count(place, day) for place in (FOCUS, *NEIGHBOURS)],
         "times": [filed.multiple(place, day) for place in (FOCUS, *NEIGHBOURS)],
         "by_chance": [filed.multiple_by_chance(place, day) for place in (FOCUS, *NEIGHBOURS)],
-        "output": [_ratio(place, "gdp_census5", "2024") for place in (FOCUS, *NEIGHBOURS)],
+        "output": [filed.output_multiple(place) for place in (FOCUS, *NEIGHBOURS)],
     }, index=pd.Index((FOCUS, *NEIGHBOURS), name="place"), dtype=object)  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from citygap.comparison import filed_models
 from citygap.data.tables import NoObservation, book
 from citygap.measures import sensitivity
 from citygap.measures.absence import held
@@ -23,7 +24,6 @@ from citygap.pillars import (
     tables,
     targets,
 )
-from citygap.quantity.quantity import Quantity
 from citygap.quantity.three_valued import Answer, every
 
 
@@ -124,21 +124,15 @@ def sichuan_traded_more() -> Answer:
     return found["sichuan-10m"] > found["chongqing-10m"]
 
 
-def sichuan_output() -> Quantity:
-    """Sichuan's output of 2024 over Chongqing's, on one release."""
-    own, other = (book.observe(p, "gdp_census5", "2024") for p in ("chongqing", "sichuan"))
-    return other / own
-
-
 def sichuan_has_twice_the_output() -> Answer:
     """Whether Sichuan's output is twice Chongqing's, to a twentieth."""
-    times = sichuan_output()
+    times = filed_models.output_multiple("sichuan")
     return (times > 1.9) & (times < 2.1)
 
 
 def trades_more_for_its_output() -> Answer:
     """Whether Sichuan is less ahead of Chongqing in trade with ASEAN than in output."""
-    return tables.asean()["sichuan-times"] < sichuan_output()
+    return tables.asean()["sichuan-times"] < filed_models.output_multiple("sichuan")
 
 
 def processing_over_half() -> Answer:

@@ -183,12 +183,13 @@ def copy_data(app, exception) -> None:
     for resource in book.package["resources"]:
         file = target / resource["path"]
         file.parent.mkdir(parents=True, exist_ok=True)
-        columns, rows = [field["name"] for field in resource["schema"]["fields"]], book.rows(resource["name"])
+        columns = [field["name"] for field in resource["schema"]["fields"]]
+        lines = indicator_pages.in_a_file(columns, book.rows(resource["name"]), site)
         if now().code:
-            file.write_text(indicator_pages.csv_of(columns, rows, site), encoding="utf-8")
+            file.write_text(indicator_pages.as_csv(lines), encoding="utf-8")
         else:
             file.write_bytes(published(root / "data" / resource["path"]))
-        file.with_suffix(".xlsx").write_bytes(table_pages.workbook_of(resource, rows, site))
+        file.with_suffix(".xlsx").write_bytes(table_pages.workbook_of(resource, lines, site))
     if not now().code:  # these are the same in every language
         for name in ("datapackage.json", "sources.bib"):
             (target / name).write_bytes(published(root / "data" / name))

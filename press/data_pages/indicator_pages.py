@@ -165,14 +165,15 @@ def download(rows: list[dict[str, str]], site: Site) -> str:
             row["place"], row["indicator"], row["period"], row["source"]
         ) or {"date": "", "outcome": ""}
         told.append({**row, "reread": again["date"], "outcome": again["outcome"]})
-    return csv_of([*rows[0], "reread", "outcome"], told, site)
+    return as_csv(in_a_file([*rows[0], "reread", "outcome"], told, site))
 
 
-def csv_of(columns: list[str], rows: list[dict[str, str]], site: Site) -> str:
-    """Rows as CSV text; in Chinese with the mark by which Excel knows that the file is UTF-8."""
+def as_csv(lines: list[list[str]]) -> str:
+    """The head and the rows of a file as CSV text; in Chinese with the mark by which Excel knows that
+    it is UTF-8."""
     out = io.StringIO()
     out.write(csv_mark())
-    csv.writer(out, lineterminator="\n").writerows(in_a_file(columns, rows, site))
+    csv.writer(out, lineterminator="\n").writerows(lines)
     return out.getvalue()
 
 

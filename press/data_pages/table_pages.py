@@ -12,7 +12,6 @@ from collections.abc import Iterator
 
 from press import book_metadata, data_urls
 from press.data_pages import wording
-from press.data_pages.indicator_pages import in_a_file
 from press.data_pages.site import Page, Site
 from press.downloads.workbook import workbook
 from press.languages.printed import say
@@ -63,10 +62,11 @@ def page(site: Site, resource: dict) -> Page:
     )
 
 
-def workbook_of(resource: dict, rows: list[dict[str, str]], site: Site) -> bytes:
-    """A table as a workbook, whose second sheet says what it is and what its columns hold."""
+def workbook_of(resource: dict, lines: list[list[str]], site: Site) -> bytes:
+    """A table as a workbook, whose second sheet says what it is and what its columns hold; ``lines`` are
+    its head and its rows (``indicator_pages.in_a_file``)."""
     fields = resource["schema"]["fields"]
-    heads, *lines = in_a_file([field["name"] for field in fields], rows, site)
+    heads, *rows = lines
     about = [
         (say("Title"), wording.plain(resource["title"])),
         (say("What it holds"), wording.plain(resource["description"])),
@@ -75,7 +75,7 @@ def workbook_of(resource: dict, rows: list[dict[str, str]], site: Site) -> bytes
           for each in site.tables.package["licenses"]),
         *((head, wording.plain(field["description"])) for head, field in zip(heads, fields, strict=True)),
     ]  # fmt: skip
-    return workbook(heads, lines, about, book_metadata.date())
+    return workbook(heads, rows, about, book_metadata.date())
 
 
 def shown_of(resource: dict, rows: list[dict[str, str]]) -> list[dict[str, str]]:

@@ -40,8 +40,7 @@ def workbook(
     Raises ValueError, naming row and column, for a text that is longer than a cell can hold.
     """
     rows, out = [list(row) for row in rows], io.BytesIO()
-    # Text stays text: neither formulas nor links are made of it.
-    book = Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book = Workbook(out, {"in_memory": True})
     book.set_properties({"created": datetime.fromisoformat(day or UNDATED)})
     head = book.add_format({"bold": True, "bottom": 1, "valign": "top", "text_wrap": True})
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
@@ -51,6 +50,7 @@ def workbook(
         cells = [row[at] for row in rows]
         sheet.set_column(at, at, _width([column, *cells[:ENOUGH]]))
         sheet.write_string(0, at, column, head)
+        # What is written as a string is neither taken for a formula nor for a link.
         write = sheet.write_number if _numbers(cells) else sheet.write_string
         for line, cell in enumerate(cells, 1):
             if len(cell) > LONGEST:

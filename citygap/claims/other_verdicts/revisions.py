@@ -44,12 +44,12 @@ def turned(ledger: Ledger, edition: str, tables: Tables = book) -> list[dict[str
 
     Raises Idle for a row whose verdict is that of today.
     """
-    rows = [row for row in tables.rows(TABLE) if row["version"] == edition]
-    for number, row in enumerate(rows, 2):
+    numbered = [(n, row) for n, row in enumerate(tables.rows(TABLE), 2) if row["version"] == edition]
+    for number, row in numbered:
         if str(ledger.verdicts[row["claim"]].outcome) == row["verdict"]:
             raise Idle(f"data/revisions.csv, line {number}, column verdict: {row['claim']} is again "
                        f"{row['verdict']!r}, as in {edition}; take the line out")  # fmt: skip
-    return rows
+    return [row for _, row in numbered]
 
 
 def counts(ledger: Ledger, edition: str, tables: Tables = book) -> dict[str, Quantity]:
@@ -74,4 +74,4 @@ def table(ledger: Ledger, edition: str, tables: Tables = book) -> Table:
         for row in turned(ledger, edition, tables)
     ]  # fmt: skip
     heads = ["Claim", "What the commentary says", "Then", "Now", "Why"]
-    return Table(pd.DataFrame(rows, columns=heads), "Verdicts that turned since edition 2026.2")
+    return Table(pd.DataFrame(rows, columns=heads), f"Verdicts that turned since edition {edition}")

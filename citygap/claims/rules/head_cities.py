@@ -21,7 +21,6 @@ LEADERS = ("beijing", "shanghai", "shenzhen")
 LISTED = ("beijing", "shanghai", "guangdong")
 WESTERN = ("chongqing", "chengdu", "xian")
 SCALES = ("ai_industry_scale", "ai_above_scale", "ai_core_scale")
-#: A sum of two cities' shares above this leaves too little for the rest of the country.
 
 
 def _weight(w: Witness) -> Part:
