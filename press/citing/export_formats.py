@@ -32,33 +32,36 @@ def bibtex(item: Item) -> str:
     """An entry of BibTeX."""
     year, month, _ = _day(item)
     fields = {
-        "author": _people(item["author"]),
-        "title": _kept(item["title"]),
-        "booktitle": _kept(item.get("container-title")),
+        "author": people(item["author"]),
+        "title": kept(item["title"]),
+        "booktitle": kept(item.get("container-title")),
         # Styles of BibTeX add the word "edition".
         "edition": tex(str(item["edition"]).removesuffix(" ed.")),
         "year": year,
         "month": MONTHS[int(month) - 1],
-        "language": LANGUAGES.get(str(item.get("language")).partition("-")[0], ""),
+        "language": item.get("language"),  # as Zotero writes and reads it
+        "langid": LANGUAGES.get(str(item.get("language")).partition("-")[0], ""),
+        "abstract": tex(item.get("abstract", "")),
         "url": item.get("URL"),
         "doi": item.get("DOI"),
     }
-    return _entry("incollection" if "container-title" in item else "book", item, fields)
+    return entry("incollection" if "container-title" in item else "book", item, fields)
 
 
 def biblatex(item: Item) -> str:
     """An entry of BibLaTeX, which knows days."""
     fields = {
-        "author": _people(item["author"]),
-        "title": _kept(item["title"]),
-        "booktitle": _kept(item.get("container-title")),
+        "author": people(item["author"]),
+        "title": kept(item["title"]),
+        "booktitle": kept(item.get("container-title")),
         "edition": tex(item["edition"]),
         "date": "-".join(_day(item)),
         "langid": LANGUAGES.get(str(item.get("language")).partition("-")[0], ""),
+        "abstract": tex(item.get("abstract", "")),
         "url": item.get("URL"),
         "doi": item.get("DOI"),
     }
-    return _entry("inbook" if "container-title" in item else "book", item, fields)
+    return entry("inbook" if "container-title" in item else "book", item, fields)
 
 
 def ris(item: Item) -> str:
@@ -66,7 +69,7 @@ def ris(item: Item) -> str:
     lines = [
         ("TY", "CHAP" if "container-title" in item else "BOOK"),
         ("ID", item["id"]),
-        *(("AU", _inverted(person)) for person in item["author"]),
+        *(("AU", inverted(person)) for person in item["author"]),
         ("TI", item["title"]),
         ("T2", item.get("container-title")),
         ("ET", item["edition"]),
@@ -91,25 +94,27 @@ def _day(item: Item) -> tuple[str, str, str]:
     return f"{year:04}", f"{month:02}", f"{day:02}"
 
 
-def _kept(text: object) -> str:
+def kept(text: object) -> str:
     """A title whose capitals a style may not change: names stand in it."""
     return f"{{{tex(text)}}}" if text else ""
 
 
-def _people(people) -> str:
+def people(persons) -> str:
     """Names for BibTeX; a group stands in braces, or it would have a first and a last name."""
     return " and ".join(
         f"{{{tex(one['literal'])}}}" if "literal" in one
         else f"{tex(one['family'])}, {tex(one['given'])}"
-        for one in people
+        for one in persons
     )  # fmt: skip
 
 
-def _inverted(person: Mapping[str, str]) -> str:
-    return person.get("literal") or f"{person['family']}, {person['given']}"
+def inverted(person: Mapping[str, str]) -> str:
+    """A name for RIS, which takes what stands before a comma for a family name, of a body too."""
+    return person["literal"].replace(",", "") if "literal" in person else f"{person['family']}, {person['given']}"
 
 
-def _entry(kind: str, item: Item, fields: Mapping[str, object]) -> str:
+def entry(kind: str, item: Item, fields: Mapping[str, object]) -> str:
+    """An entry of BibTeX or BibLaTeX, without the fields that are empty."""
     bare = {"month"}  # a word that BibTeX defines
     lines = [f"  {name} = {value if name in bare else f'{{{value}}}'}"
              for name, value in fields.items() if value]  # fmt: skip

@@ -1,10 +1,12 @@
-"""The sources for reference managers: CSL-JSON and RIS, made from the record of works.
+"""The sources for reference managers: BibTeX, CSL-JSON and RIS, made from the record of works.
 
 Titles and authors are in the language of the work, as a list of sources in that language wants
 them; the English ones stand in the note.  The address is the original's, or else that of a page on
-which the work was read, with the day of reading.
+which the work was read, with the day of reading.  All three say the same, in the fields that the
+import of Zotero reads.  Its BibTeX knows no papers, magazines and data sets, which it reads as
+articles and documents; RIS and CSL-JSON keep them apart.
 
-Out of scope: the bibliography itself, which is BibTeX already (``citygap.data.bibtex``), and how
+Out of scope: the bibliography itself, whose BibTeX has more fields (``citygap.data.bibtex``), and how
 the book is cited (``press.citing.export_formats``).
 """
 
@@ -16,6 +18,7 @@ import re
 from citygap.data.bibtex import Source, is_body, names
 from citygap.data.tables import Tables
 from citygap.data.works import references
+from press.citing import export_formats
 
 #: Types of entries as CSL and RIS call them.
 TYPES = {
@@ -31,9 +34,12 @@ LANGUAGES = {"chinese": "zh-CN", "english": "en-US", "german": "de-DE", "italian
 #: Fields of the bibliography as CSL and RIS call them.
 FIELDS = {
     "title": ("title", "TI"), "journal": ("container-title", "T2"), "booktitle": ("container-title", "T2"),
-    "publisher": ("publisher", "PB"), "school": ("publisher", "PB"), "volume": ("volume", "VL"),
-    "number": ("number", "IS"), "pages": ("page", ""), "doi": ("DOI", "DO"),
+    "publisher": ("publisher", "PB"), "school": ("publisher", "PB"), "address": ("publisher-place", "CY"),
+    "volume": ("volume", "VL"), "number": ("number", ""), "pages": ("page", ""), "doi": ("DOI", "DO"),
 }  # fmt: skip
+#: What BibTeX calls who publishes a work of a type; else it is the publisher.
+PUBLISHERS = {"dataset": "organization", "report": "institution", "thesis": "school"}
+GENRES = {"mastersthesis": "Master's thesis", "phdthesis": "PhD thesis"}
 #: Languages whose works name Chinese bodies and papers in Latin letters.
 LATIN = ("english", "german", "italian")
 #: Types whose container is who publishes them, and no work of which they are a part.
@@ -55,6 +61,11 @@ def ris(tables: Tables) -> str:
     return "\n".join(_record(item, tables.sources[item["id"]]) for item in items(tables))
 
 
+def bibtex(tables: Tables) -> str:
+    """The works as BibTeX, with dates, addresses and languages as biblatex has them."""
+    return "\n".join(_entry(item, tables.sources[item["id"]]) for item in items(tables))
+
+
 def _item(key: str, tables: Tables) -> dict:
     work = tables.sources[key]
     made = {"id": key, "type": _type(work)[0]}
@@ -66,8 +77,14 @@ def _item(key: str, tables: Tables) -> dict:
         made["publisher"] = made.pop("container-title")
     if made["type"] in ("article-journal", "article-magazine") and "number" in made:
         made["issue"] = made.pop("number")
+    if "page" in made:
+        made["page"] = re.sub("[–-]+", "-", made["page"])
+    if work["type"] in GENRES:
+        made["genre"] = GENRES[work["type"]]
     if "author" in work:
         made["author"] = people(work, "author_en" if latin and "author_en" in work else "author")
+    if "editor" in work:
+        made["editor"] = people(work, "editor")
     if days := _date(work.get("date") or work.get("year", "")):
         made["issued"] = {"date-parts": days}
     if language := LANGUAGES.get(work.get("langid", "")):
@@ -77,7 +94,9 @@ def _item(key: str, tables: Tables) -> dict:
         made["URL"] = address
     if read:
         made["accessed"] = {"date-parts": _date(read)}
-    if note := _note(key, tables):
+    # Where a page of the web has no place for a number, Zotero takes it from a line of the note.
+    number = f"Number: {made['number']}" if made["type"] == "webpage" and "number" in made else ""
+    if note := "\n".join(filter(None, (number, _note(key, tables)))):
         made["note"] = note
     return made
 
@@ -112,24 +131,62 @@ def _address(key: str, tables: Tables) -> tuple[str, str]:
 
 
 def _note(key: str, tables: Tables) -> str:
-    """What a reader of another language needs, and where the work was read."""
+    """What a reader of another language needs, where the work was read, and what is to be known of it."""
     work = tables.sources[key]
     read = references.where_read(tables.copies.get(key, ()))
     other = "author" if work.get("langid") in LATIN and "author_en" in work else "author_en"
-    said = [work.get("title_en", ""), work.get(other, "") if "author_en" in work else "", read[:1].upper() + read[1:]]
+    said = [work.get("title_en", ""), work.get(other, "") if "author_en" in work else "", read[:1].upper() + read[1:],
+            work.get("note", "")]  # fmt: skip
     return ". ".join(part for part in said if part)
 
 
 def _record(item: dict, work: Source) -> str:
     lines = [("TY", _type(work)[1]), ("ID", item["id"])]
-    lines += [("AU", one.get("literal") or f"{one['family']}, {one['given']}") for one in item.get("author", ())]
+    lines += [(tag, export_formats.inverted(one)) for tag, role in (("AU", "author"), ("A2", "editor"))
+              for one in item.get(role, ())]  # fmt: skip
     lines += [(tag, item.get(name)) for name, tag in dict(FIELDS.values()).items()]
-    lines += [("IS", item.get("issue")), *zip(("SP", "EP"), re.split("[–-]", item.get("page", "")))]
+    lines += [("SN" if item["type"] == "report" else "IS", item.get("issue") or item.get("number")),
+              *zip(("SP", "EP"), item.get("page", "").split("-")), ("M3", item.get("genre"))]  # fmt: skip
     date = work.get("date", "").partition("/")[0]
     lines += [("PY", work.get("year", "")[:4] if work.get("year", "").isdecimal() else ""),
               ("DA", date.replace("-", "/") if len(date) > 4 else ""), ("LA", item.get("language")),
-              ("UR", item.get("URL")), ("N1", item.get("note"))]  # fmt: skip
+              ("UR", item.get("URL")), ("N1", _in_one_line(item))]  # fmt: skip
     if "accessed" in item:
-        lines.append(("Y2", "/".join(f"{part:02}" for part in item["accessed"]["date-parts"][0])))
+        lines.append(("Y2", "/".join(_day(item))))
     said = [f"{tag}  - {' '.join(str(value).split())}" for tag, value in lines if tag and value]
     return "\n".join([*said, "ER  - ", ""])
+
+
+def _entry(item: dict, work: Source) -> str:
+    fields = {
+        "author": export_formats.people(item.get("author", ())),
+        "editor": export_formats.people(item.get("editor", ())),
+        "title": export_formats.kept(item["title"]),
+        "booktitle" if "booktitle" in work else "journal": item.get("container-title"),
+        PUBLISHERS.get(item["type"], "publisher"): item.get("publisher"),
+        "address": item.get("publisher-place"),
+        "volume": item.get("volume"),
+        "number": item.get("issue") or item.get("number"),
+        "pages": item.get("page", "").replace("-", "--"),
+        "year": work.get("year"),
+        "date": work.get("date"),
+        "language": item.get("language"),
+        "langid": work.get("langid"),
+        "entrysubtype": work.get("entrysubtype"),
+        "doi": item.get("DOI"),
+        "url": item.get("URL"),
+        "urldate": "-".join(_day(item)),
+        "note": _in_one_line(item),
+    }
+    ready = ("author", "editor", "title", "doi", "url")
+    said = {name: value if name in ready else export_formats.tex(value) for name, value in fields.items() if value}
+    return export_formats.entry("misc" if item["type"] == "dataset" else work["type"], item, said)
+
+
+def _day(item: dict) -> list[str]:
+    """The day of reading."""
+    return [f"{part:02}" for part in item["accessed"]["date-parts"][0]] if "accessed" in item else []
+
+
+def _in_one_line(item: dict) -> str:
+    return item.get("note", "").replace("\n", ". ")

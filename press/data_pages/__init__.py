@@ -191,9 +191,9 @@ def copy_data(app, exception) -> None:
             file.write_bytes(published(root / "data" / resource["path"]))
         file.with_suffix(".xlsx").write_bytes(table_pages.workbook_of(resource, lines, site))
     if not now().code:  # these are the same in every language
-        for name in ("datapackage.json", "sources.bib"):
-            (target / name).write_bytes(published(root / "data" / name))
-        for name, write in (("sources.ris", work_exports.ris), ("sources.json", work_exports.csl_json)):
+        (target / "datapackage.json").write_bytes(published(root / "data" / "datapackage.json"))
+        for name, write in (("sources.bib", work_exports.bibtex), ("sources.ris", work_exports.ris),
+                            ("sources.json", work_exports.csl_json)):  # fmt: skip
             (target / name).write_text(write(book), encoding="utf-8")
     (target / "indicators").mkdir(parents=True, exist_ok=True)
     for key, rows in indicator_pages.Rows(site).of.items():

@@ -336,9 +336,10 @@ def test_a_place_that_cannot_be_written_to_does_no_harm(tmp_path, monkeypatch):
 
 @pytest.mark.book
 def test_nothing_built_holds_what_is_private(html):
-    """The published entries are those fields alone, wherever the file is offered."""
-    folder = html / "_static" / "data" / "sources.bib"
-    texts = {"sources.bib": folder.read_text(encoding="utf-8")}
+    """The published entries are those fields alone, in every archive, and in the list for reference managers."""
+    made = (html / "_static" / "data" / "sources.bib").read_text(encoding="utf-8")
+    assert set(re.findall(r"^  (\S+) = ", made, re.M)) <= FIELDS | {"language"}
+    texts = {"sources.bib": published(DATA / "sources.bib").decode()}
     for path in html.rglob("*.zip"):
         with zipfile.ZipFile(path) as archive:
             for name in archive.namelist():
