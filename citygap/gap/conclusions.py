@@ -80,10 +80,9 @@ def of_sixth() -> dict[str, Answer]:
     }
 
 
-def of_ranks(ranks: pd.Series) -> dict[str, Answer | bool]:
+def of_ranks() -> dict[str, Answer | bool]:
     """Answers for the published lists."""
     return {
-        "half": 2 * ranks["placed"] == ranks["lists"],
         "most": below_on_most_lists("chengdu"),
         "left": left_first_ten(),
     }

@@ -104,15 +104,18 @@ def _below(rows: Sequence[dict[str, str]]) -> tuple[int, float] | None:
     return (last + 1, math.inf) if full and last else None
 
 
+def independent() -> list[Listing]:
+    """The lists but for that which the commentary alone gives."""
+    return [listing for listing in LISTINGS if listing.ranking != COMMENTARYS]
+
+
 def deciding(place: str, rival: str, tables: Tables | None = None) -> list[tuple[Answer, Listing]]:
     """Each list that decides whether ``place`` stands below ``rival``, with its answer, yes or no.
 
-    The list that the commentary alone gives is no independent one, and is left out.
+    Only independent lists decide.
     """
     found = []
-    for listing in LISTINGS:
-        if listing.ranking == COMMENTARYS:
-            continue
+    for listing in independent():
         try:
             own, other = listing.rank(place, tables), listing.rank(rival, tables)
         except NoObservation:

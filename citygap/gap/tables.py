@@ -375,12 +375,15 @@ def staff() -> pd.Series:
 
 
 def ranks() -> pd.Series:
-    """How many lists there are, how many name Chongqing, and on how many it stands below a rival.
+    """How many independent lists there are, how many do not name Chongqing, and on how many it stands
+    below a rival.
 
     ``chengdu_of`` is the number of lists that tell Chongqing from Chengdu, ``chengdu`` that of
     those on which it stands below; the same for Xi'an.
     """
-    found = {"lists": len(rankings.LISTINGS), "placed": len(rankings.placed(FOCUS))}
+    named = {each.ranking for each in rankings.placed(FOCUS)}
+    missing = [each for each in rankings.independent() if each.ranking not in named]
+    found = {"lists": len(rankings.independent()), "missing": len(missing)}
     for rival in counts.WESTERN:
         answers = rankings.behind(FOCUS, rival)
         found |= {rival: answers.count(Answer.YES), f"{rival}_of": len(answers)}

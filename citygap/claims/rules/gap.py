@@ -141,10 +141,11 @@ def order_of_magnitude(w: Witness) -> list[Part]:
     if not own:
         parts.append(unknown("Chongqing's own figure rests on the commentary"))
     found = rankings.multiples(w, FIRST_TIER)
-    surely = [ratio for ratio, _ in found if (ratio >= MAGNITUDE) is Answer.YES]
+    surely = [other.text for ratio, (other, _) in found if (ratio >= MAGNITUDE) is Answer.YES]
+    each = [(w.name(c), sum(t.startswith(w.name(c)) for t in surely)) for c in FIRST_TIER]
     text = (
-        f"of {len(found)} uniform counts of the four cities {len(surely)} are surely ten times "
-        "Chongqing's, chance allowed for"
+        f"of {len(found)} pairs of a city and a uniform count {len(surely)} are surely ten times "
+        f"Chongqing's, chance allowed for ({', '.join(f'{name} {n}' for name, n in each)})"
     )
     return [*parts, note(text, *(item for _, pair in found for item in pair))]
 

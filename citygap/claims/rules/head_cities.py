@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from citygap.claims.rules.contrasts import first, more
-from citygap.claims.criteria import compared, figure, figure_note, located, majority, told
+from citygap.claims.criteria import compared, context, figure, figure_note, located, majority, told
 from citygap.claims.dates import span
 from citygap.claims.evidence import figure_item, listing, ranking_item, when, words
 from citygap.claims.evidence_tables import COUNTS, Witness
@@ -86,18 +86,21 @@ def hard_to_shake(w: Witness) -> list[Part]:
 
 @rule(
     "C85",
-    "Committees of every field say little of AI; who asks for AI standards by place finds none: "
-    "unverified.",
+    "Who lets committees of every field stand for AI finds the claim supported with a caveat.",
 )
 def rules_of_the_field(w: Witness) -> list[Part]:
     return [
         first(w, "rules", "beijing"),
         more(w, "rules", "beijing", "chongqing"),
-        told(w, "C85", "ai_standards", "AI standards are counted by place", Role.GLOSS),
+        told(w, "C85", "ai_standards", "standards on AI come from Beijing"),
+        *context(w, "C85", "ai_committee"),
     ]
 
 
-@rule("C86", "Both counts are of every field of science, not of AI.")
+@rule(
+    "C86",
+    "Who hears in the source of innovation inventions too finds Guangdong ahead by AI patents: contradicted.",
+)
 def source_of_the_field(w: Witness) -> list[Part]:
     sells = sells_more_technology_than_it_buys("beijing", tables=w)
     sold, bought = (w.observe("beijing", f"technology_contracts_{s}", "2023") for s in ("sold", "bought"))
@@ -105,7 +108,8 @@ def source_of_the_field(w: Witness) -> list[Part]:
     return [
         first(w, "source", "beijing"),
         compared(w, sells, (text,) * 3, [sold, bought]),
-        told(w, "C86", "ai_source", "this holds for AI", Role.GLOSS),
+        told(w, "C86", "ai_papers", "Beijing has the most AI papers"),
+        told(w, "C86", "ai_patents", "Beijing has the most AI patents", Role.GLOSS),
     ]
 
 

@@ -24,8 +24,8 @@ from citygap.quantity.quantity import hull
 from citygap.quantity.three_valued import Answer
 
 OTHERS = ("beijing", "shanghai", "shenzhen")
-#: The code of plans that are about AI.
-AI = "ai"
+#: The first plan on AI of each of the three that was found.
+FIRST_PLANS = ("beijing_ai_opinion", "shanghai_ai_opinion", "shenzhen_ai_plan")
 #: "Almost at the same time", in days.
 SAME_TIME = 31
 
@@ -138,7 +138,8 @@ def shanghai_goal(w: Witness) -> list[Part]:
 
 @rule(
     "C58",
-    "Started later is right of AI-Plus plans, and wrong of AI plans in general against Beijing's.",
+    "Who takes the city's plan of 2018 on big data and intelligence for an AI plan finds it earlier than "
+    "Shenzhen's; who takes AI-Plus plans alone finds the claim supported.",
 )
 def weaker_and_later(w: Witness) -> list[Part]:
     below, rows, ratios = [], [], []
@@ -178,26 +179,31 @@ def weaker_and_later(w: Witness) -> list[Part]:
             ),
         )
     )
-    earlier = [
-        r
-        for r in w.rows("plans", place="chongqing")
-        if span(r["date"]).before(min(days, key=lambda d: d.first)) is Answer.YES
-        and r["field"] == AI
-        and w.confidence(r["source"]) != "low"
-    ]
-    none = Answer.of(not earlier, bool(earlier))
-    text = f"but an earlier AI plan of the city is of {span(earlier[0]['date'])}" if earlier else ""
-    return [
-        *parts,
-        Part(none, text, tuple(plan_item(r, STANCE[none]) for r in earlier), Role.GLOSS),
-        note(
-            "",
-            *(
-                event_item(r, "context")
-                for r in w.events("shanghai_ai_opinion", "shenzhen_ai_plan", weak=True)
-            ),
-        ),
-    ]
+    return [*parts, _first_ai_plan(w)]
+
+
+def _first_ai_plan(w: Witness) -> Part:
+    """Whether the city's first AI plan that was found followed the first of each of the three.
+
+    Cannot tell where a wider plan of the city, on big data and intelligence, came before one of
+    theirs, or where a day is missing.
+    """
+    theirs, own = w.events(*FIRST_PLANS), w.events("chongqing_pilot_zone_plan")
+    wider = w.events("chongqing_big_data_plan")
+    if len(theirs) < len(FIRST_PLANS) or not own:
+        return unknown("the first AI plan of each city is not known", role=Role.GLOSS)
+    first = span(own[0]["date"])
+    after = [span(r["date"]).before(first) for r in theirs]
+    outrun = [r for r in theirs for e in wider if span(e["date"]).before(span(r["date"])) is Answer.YES]
+    answer = Answer.of(set(after) == {Answer.YES} and not outrun, Answer.NO in after)
+    found = f"the first AI plan of the city that was found is of {first}"
+    text = f"{found}, theirs of {theirs[0]['date'][:4]} to {theirs[-1]['date'][:4]}"
+    if outrun:
+        text = (
+            f"{text}, and a wider one of {span(wider[0]['date'])}, on big data and intelligence, came before "
+            f"{w.name(outrun[-1]['place'])}'s"
+        )
+    return Part(answer, text, tuple(event_item(r, STANCE[answer]) for r in (*own, *theirs, *wider)), Role.GLOSS)
 
 
 @rule("C59")

@@ -290,7 +290,7 @@ WAYS: dict[str, dict[str, list]] = {
     "C84": {"for": [put("filed-models-by-place", {"place": "shanghai", "period": "2025-11-01"}, models="900")],
             "against": [put("filed-models-by-place", {"place": "zhejiang", "period": "2025-11-01"},
                                        models="999")]},
-    "C85": {"for": [], "against": NO_RULES},
+    "C85": {"for": [say("C85", "ai_standards")], "against": NO_RULES},
     "C86": {"for": [], "against": small("beijing", "technology_contracts_sold", "conference_papers")},
     "C87": {"for": [only("C87", "chain")], "against": [only("C87", "chain", "contradicts")]},
     "C88": {"for": [only("C88", "base")], "against": small("shanghai", "openrank_developers", "incubator_investment")},
