@@ -2,7 +2,7 @@
 
 Titles and authors are in the language of the work, as a list of sources in that language wants
 them; the English ones stand in the note.  The address is the original's, or else that of a page on
-which the work was read, with the day of reading.  All three say the same, in the fields that the
+which the work was read (:meth:`Tables.link`), with the day of reading.  All three say the same, in the fields that the
 import of Zotero reads.  Its BibTeX knows no papers, magazines and data sets, which it reads as
 articles and documents; RIS and CSL-JSON keep them apart.
 
@@ -124,7 +124,7 @@ def _date(date: str) -> list[list[int]]:
 def _address(key: str, tables: Tables) -> tuple[str, str]:
     """Where on the web the work is found, and the day on which it was read there, if it was."""
     copies = {copy["address"]: copy["read_on"] for copy in tables.copies.get(key, ())}
-    address = tables.sources[key].get("url") or next((each for each in copies if each), "")
+    address = tables.link(key)
     if not address or address == f"https://doi.org/{tables.sources[key].get('doi')}":  # a name that lasts says it
         return "", ""
     return address, copies.get(address, tables.sources[key].get("urldate", ""))

@@ -139,6 +139,12 @@ def test_the_number_of_a_page_of_the_web_is_a_line_of_its_note_which_zotero_cite
     assert not any("\n" in item.get("note", "") for item in ITEMS.values() if item not in numbered)
 
 
+def test_no_address_is_handed_on_to_which_the_book_does_not_link():
+    given = {key: item["URL"] for key, item in ITEMS.items() if "URL" in item}
+    assert given and all(map(book.may_link, given.values()))
+    assert len(given) < len(ITEMS)
+
+
 def test_a_day_of_reading_goes_with_an_address():
     assert all("URL" in item for item in ITEMS.values() if "accessed" in item)
     assert sum("URL" not in item for item in ITEMS.values()) > 5
