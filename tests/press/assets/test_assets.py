@@ -216,6 +216,7 @@ def real(html, tmp_path_factory) -> Path:
     return assets.write(HTML, ROOT, folder / "out", pdf=folder / "book.pdf", epub=folder / "book.epub")
 
 
+@pytest.mark.slow
 @pytest.mark.book
 def test_the_data_package_stands_on_its_own(real, tmp_path):
     version = book_metadata.record().version

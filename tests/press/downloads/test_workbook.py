@@ -72,6 +72,7 @@ def same(cell, text: str) -> bool:
     return (cell or "") == text
 
 
+@pytest.mark.slow
 @pytest.mark.book
 def test_each_table_and_figure_of_the_book_is_a_workbook_that_says_what_its_csv_says(html):
     """In each language; the second sheet says what the file is and its licence."""

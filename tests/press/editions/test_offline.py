@@ -57,6 +57,7 @@ SAMPLE = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.book
 def test_a_page_of_each_kind_works_from_a_disk_and_asks_nobody(chromium, html, tmp_path):
     book = unpacked(html, tmp_path)

@@ -217,6 +217,7 @@ def test_what_was_put_into_a_page_does_not_run(chromium, html, tmp_path, way):
 # ------------------------------------------------------------------------------ what leaks out
 
 
+@pytest.mark.slow
 @pytest.mark.book
 def test_no_output_holds_a_path_a_name_or_a_secret(html, root):
     for folder in (html, root / "_build" / "pdf", root / "_build" / "epub"):

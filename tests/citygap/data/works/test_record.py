@@ -100,6 +100,7 @@ def test_every_host_that_is_listed_is_used_by_a_source_or_a_page(root):
 OWN = ("creativecommons.org", "doi.org", "github.com")
 
 
+@pytest.mark.slow
 @pytest.mark.book
 def test_no_page_links_to_a_host_that_is_not_listed(html):
     from bs4 import BeautifulSoup, SoupStrainer
