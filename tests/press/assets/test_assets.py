@@ -234,6 +234,7 @@ def test_the_data_package_stands_on_its_own(real, tmp_path):
     assert package.to_dict()["version"] == version
 
 
+@pytest.mark.slow
 @pytest.mark.book
 def test_the_assets_of_the_book_hold_each_page_and_pass_their_check(real, html):
     told = json.loads((real / "MANIFEST.json").read_text(encoding="utf-8"))
@@ -248,6 +249,7 @@ def test_the_assets_of_the_book_hold_each_page_and_pass_their_check(real, html):
     assert check(real) == (0, "")
 
 
+@pytest.mark.slow
 @pytest.mark.book
 def test_the_manifest_gives_nothing_of_this_machine_away(real, tmp_path):
     for name in ("MANIFEST.json", "SHA256SUMS"):
