@@ -15,9 +15,11 @@ from citygap.charts import Chart, Mark
 from citygap.comparison import filed_models, growth_rates, target_paths
 from citygap.comparison.comparable_counts import DEAL_YEARS, FOCUS
 from citygap.gap.tables import THINGS, core_scale
+from citygap.data.tables import book
+from citygap.measures import gap
 from citygap.measures.counting_intervals import share_interval
 from citygap.quantity.quantity import Quantity
-from citygap.quantity.three_valued import Answer, every
+from citygap.quantity.three_valued import Answer
 
 LAST = filed_models.days()[-1]
 FIRST = filed_models.days()[0]
@@ -54,10 +56,12 @@ def shares_by_chance() -> pd.Series:
 
 
 def makes_its_share() -> Answer:
-    """Whether Chongqing's shares of China's industry and electronics are no less than its share of
-    output."""
+    """Whether Chongqing's share of China's industry and construction is within a tenth of its share of
+    output, both of one year and one census, and its share of electronics no less."""
     held = shares()
-    return every(held[key] >= held["output"] for key in ("industry", "electronics"))
+    output = gap.share(*(book.observe(place, "gdp", "2023") for place in (FOCUS, "china"))).to("%")
+    about = held["industry"] / output
+    return (about >= 0.9) & (about <= 1.1) & (held["electronics"] >= held["output"])
 
 
 def files_less_than_its_share() -> Answer:

@@ -49,6 +49,12 @@ def slower_plan(place: str) -> Answer:
     return growth_rates.planned(place) < growth_rates.planned(y.FOCUS)
 
 
+def plan_may_be_slower(place: str) -> Answer:
+    """Whether it cannot be told if the plan of a place asks for less growth than Chongqing's."""
+    open_ = slower_plan(place) is Answer.CANNOT_TELL
+    return Answer.of(open_, not open_)
+
+
 def one_level() -> Answer:
     """Whether one source alone gives one level of Chongqing's core industry."""
     levels = book.series(y.FOCUS, scenarios.CORE)
@@ -100,6 +106,12 @@ def fewer_new_models(*places: str) -> Answer:
     """Whether Chongqing filed fewer models than each place since the end of 2024."""
     new = newly_filed()
     return every(new[y.FOCUS] < new[place] for place in places)
+
+
+def as_many_new_applications(place: str) -> Answer:
+    """Whether Chongqing registered as many applications as a place since the end of 2024."""
+    new = filed_models.flow(SINCE, UNTIL, filed_models.REGISTERED)
+    return (new[y.FOCUS] >= new[place]) & (new[y.FOCUS] <= new[place])
 
 
 def gain_on_inland(years: float = 10) -> Quantity:

@@ -136,10 +136,13 @@ def words(parity) -> str:
 
 
 def filed_since() -> pd.DataFrame:
-    """Models filed from the start of 2025 on: ``new``, and ``chance``, the interval behind the count."""
+    """Models filed from the start of 2025 on: ``new``, ``chance``, the interval behind the count, and
+    ``applications`` registered since then."""
     new = conclusions.newly_filed()
     table = pd.DataFrame({"new": new[list(COMPARED)]})
     table["chance"] = [count_interval(each) for each in table.new]
+    registered = filed_models.flow(conclusions.SINCE, conclusions.UNTIL, filed_models.REGISTERED)
+    table["applications"] = [registered.get(place) for place in table.index]
     table.loc["china", "new"] = filed_models.nation(conclusions.UNTIL) - filed_models.nation(
         conclusions.SINCE
     )

@@ -212,13 +212,14 @@ class Tables:
     def spread(self, place: str, indicator: str, period: str) -> Quantity:
         """The hull of all readings of one figure: what the sources together leave open.
 
-        Forecasts are left out beside outcomes, and low-confidence readings beside better ones.
-        Raises :class:`NoObservation` without any.
+        Forecasts, and what was told before the period was over, are left out beside outcomes, and
+        low-confidence readings beside better ones.  Raises :class:`NoObservation` without any.
         """
         found = self.readings(place, indicator, period)
         if not found:
             self.observe(place, indicator, period)
         found = [q for q in found if not q.forecast] or found
+        found = [q for q in found if not self._before_its_end(q)] or found
         sound = [q for q in found if q.confidence != "low"] or found
         for q in sound:
             self._record(q)
@@ -233,6 +234,11 @@ class Tables:
         if years:
             periods = [period for period in periods if re.fullmatch(r"\d{4}", period)]
         return [self.observe(place, indicator, period) for period in periods]
+
+    def _before_its_end(self, q: Quantity) -> bool:
+        """Whether a figure of a whole year was told on a day of that year but its last."""
+        told = self.as_of(q.rows[0])
+        return len(told) == len("2025-12-26") and q.period <= told < f"{q.period}-12-31"
 
     def as_of(self, key: str) -> str:
         """The date of an observation, by its key; empty if none is given."""

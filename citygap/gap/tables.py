@@ -9,6 +9,7 @@ Out of scope: what follows from a table (``conclusions``).
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -286,7 +287,7 @@ def sixth() -> pd.Series:
     for 2024, its nine months carried on to a year, the same with a last quarter as large as that of
     the year before, and the year before.
     ``printed`` and ``counted`` are the spans of either group, the latter without counts of low
-    confidence.
+    confidence and without registered applications, of which only a floor is known.
     """
     core = core_scale()
     sizes = {
@@ -298,6 +299,7 @@ def sixth() -> pd.Series:
     printed = {key: core.ratio(q, because=counts.CHENGDU_AS_CORE) for key, q in sizes.items()}
     counted = {key: own.ratio(other) for key, (own, other) in _both().items()}
     sound = [q for q in counted.values() if q.confidence != "low"]
+    counted["applications"] = applications_at_least()
     spans = {"printed": hull(*printed.values()), "counted": hull(*sound)}
     return pd.Series(printed | counted | spans, dtype=object).rename_axis("reading")
 
@@ -322,6 +324,12 @@ def _both() -> dict[str, tuple[Quantity, Quantity]]:
     }
 
 
+def applications_at_least() -> Quantity:
+    """Chongqing's registered applications over Chengdu's, at least: over those of all of Sichuan."""
+    own, province = (filed.count(place, filed.days()[-1], filed.REGISTERED) for place in (FOCUS, "sichuan"))
+    return replace(own.ratio(province), high=math.inf)
+
+
 def sixth_in_yuan() -> dict[str, Quantity]:
     """Chengdu's nine months, and the year that a sixth needs, in billion yuan."""
     return {"nine": billions(book.observe(*NINE)), "six": billions(core_scale() * 6)}
@@ -338,7 +346,8 @@ def sixth_marks(ratios: pd.Series) -> list[Mark]:
     by_chance = sixth_by_chance()
     printed = Mark("Printed sizes, four readings", FOCUS, ratios["printed"], True)
     return [printed, *(Mark(label, FOCUS, ratios[key], ratios[key].confidence == "low", by_chance[key])
-                       for key, label in ALIKE.items())]  # fmt: skip
+                       for key, label in ALIKE.items()),
+            Mark("Registered applications, Aug. 2026", FOCUS, ratios["applications"])]  # fmt: skip
 
 
 def core_scale() -> Quantity:

@@ -86,10 +86,11 @@ def _at_most(q: Quantity, for_city: bool) -> Quantity:
 
 
 def firsts() -> pd.DataFrame:
-    """On how many uniform counts each head city is surely first, in all and per resident; under
-    ``open``, those that are undecided."""
+    """On how many uniform counts each head city is surely first: of all, of those without a figure of
+    low confidence, and per resident; under ``open``, those that are undecided."""
     rows = uniform_counts.rows()
-    tallies = {"count": rows, "per-resident": uniform_counts.per_resident(rows)}
+    tallies = {"count": rows, "sound": uniform_counts.sound(rows),
+               "per-resident": uniform_counts.per_resident(rows)}  # fmt: skip
     found = {
         name: {place or "open": n for place, n in uniform_counts.firsts(table).items()}
         for name, table in tallies.items()

@@ -112,6 +112,11 @@ def rows(counts: Sequence[Count] = COUNTS, places: Sequence[str] = HEADS) -> lis
     return found
 
 
+def sound(table: Sequence[Row]) -> list[Row]:
+    """The rows in which no place's figure is of low confidence."""
+    return [(count, row) for count, row in table if all(q.confidence != "low" for q in row.values())]
+
+
 def per_resident(table: Sequence[Row]) -> list[Row]:
     """The same rows per million residents of the last year for which all four cities have a figure.
 

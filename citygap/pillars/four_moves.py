@@ -35,9 +35,18 @@ def national_growth() -> Quantity:
     What the institute states for the year of the break, and the growth between the levels after
     it: all that the two leave open.
     """
-    stated = book.observe("china", "ai_industry_growth", NATION[0])
-    seen = series_breaks.growth("china", "ai_core_scale", *NATION, best=True)
-    return hull(stated.across(seen.scope, because=CALLED_CORE), seen)
+    seen = core_growth()
+    return hull(stated_growth().across(seen.scope, because=CALLED_CORE), seen)
+
+
+def stated_growth() -> Quantity:
+    """Growth of China's AI industry in the year of the break, as the institute states it, in percent."""
+    return book.observe("china", "ai_industry_growth", NATION[0])
+
+
+def core_growth() -> Quantity:
+    """Growth a year of China's AI core industry between the levels after the break, in percent."""
+    return series_breaks.growth("china", "ai_core_scale", *NATION)
 
 
 def counted_growth() -> tuple[Quantity, Quantity]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from citygap.claims.rules.contrasts import first, more
-from citygap.claims.criteria import compared, context, figure, figure_note, located, majority, told
+from citygap.claims.criteria import compared, context, figure, figure_note, located, majority, note, told
 from citygap.claims.dates import span
 from citygap.claims.evidence import figure_item, listing, ranking_item, when, words
 from citygap.claims.evidence_tables import COUNTS, Witness
@@ -99,7 +99,7 @@ def rules_of_the_field(w: Witness) -> list[Part]:
 
 @rule(
     "C86",
-    "Who hears in the source of innovation inventions too finds Guangdong ahead by AI patents: contradicted.",
+    "Who lets papers and contracts of every field stand for AI finds the claim supported with a caveat.",
 )
 def source_of_the_field(w: Witness) -> list[Part]:
     sells = sells_more_technology_than_it_buys("beijing", tables=w)
@@ -108,8 +108,8 @@ def source_of_the_field(w: Witness) -> list[Part]:
     return [
         first(w, "source", "beijing"),
         compared(w, sells, (text,) * 3, [sold, bought]),
-        told(w, "C86", "ai_papers", "Beijing has the most AI papers"),
-        told(w, "C86", "ai_patents", "Beijing has the most AI patents", Role.GLOSS),
+        told(w, "C86", "ai_source", "AI research and technology come from Beijing"),
+        *(note(row["what"]) for row in w.rows("evidence", claim="C86", part="ai_source")),
     ]
 
 

@@ -111,8 +111,9 @@ def dispatch(w: Witness) -> list[Part]:
 
 @rule(
     "C69",
-    "The sentence tells an aim; who asks that the hub be key finds that no size decides it, since no "
-    "year has the computing capacity of Chongqing and of another cluster.",
+    "Who takes the path for a move of the plan finds it unverified, as the second move is. The sentence "
+    "tells an aim; who asks that the hub be key finds that no size decides it, since no year has the "
+    "computing capacity of Chongqing and of another cluster.",
 )
 def hub(w: Witness) -> list[Part]:
     rows = w.events("chongqing_data_centre_cluster")

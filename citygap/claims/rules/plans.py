@@ -69,15 +69,15 @@ def beijing_goal(w: Witness) -> list[Part]:
 
 @rule(
     "C53",
-    "The label came in January 2026; who reads the claim as of Beijing's ambition in "
-    "general finds it right.",
+    "Who holds words in quotation marks to the letter finds the claim contradicted; who reads it as of "
+    "Beijing's ambition in general finds it right.",
 )
 def number_one(w: Witness) -> list[Part]:
     label = w.rows("evidence", claim="C53", part="label")
     return [
         told(w, "C53", "wording", "the plan names a number one AI city"),
-        *(note(row["what"], fact_item(row, "context")) for row in label),
-        *context(w, "C53", "wording"),
+        *(note(row["what"], fact_item(row, "context"))
+          for row in (*w.rows("evidence", claim="C53", part="wording", document="BJ_AIPLUS_2024"), *label)),
     ]
 
 

@@ -28,7 +28,8 @@ def test_a_cell_of_the_counts_is_the_city_the_ceiling_of_its_province_or_empty()
 
 def test_firsts_add_up_to_all_counts_both_ways():
     found = t.firsts()
-    assert (found.sum() == len(uniform_counts.COUNTS)).all()
+    assert (found[["count", "per-resident"]].sum() == len(uniform_counts.COUNTS)).all()
+    assert 0 < found["sound"].sum() < len(uniform_counts.COUNTS)
     assert {"beijing", "open"} <= set(found.index)
 
 
