@@ -72,10 +72,11 @@ def files_less_than_its_share() -> Answer:
 def picture(name: str = "fig-finding") -> Chart:
     """Chongqing's shares of China beside its share of output, as a figure called ``name``."""
     held, chance = shares(), shares_by_chance()
+    line = f"its share of output, {held['output'].period}: {held['output'].brief()}"
     marks = [Mark(LABELS[key], FOCUS, held[key], chance=chance.get(key)) for key in held.index[1:]]
     return charts.forest(
         name, "Chongqing's share of China, row by row.", marks, xlabel="share of China, %",
-        reference=held["output"].middle, reference_label="its share of output", log=False,
+        reference=held["output"].middle, reference_label=line, log=False,
         legend=False, labels=True,
     )  # fmt: skip
 

@@ -41,6 +41,9 @@ BEFORE = {"scope": "ai_scale: ", "ratio": "ratio: "}
 HAN = re.compile("[\u4e00-\u9fff]")
 SPAN = re.compile(r"(\d{4})–(\d\d)")
 THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
+#: What shows that a text with Han in it is an English one, which names something in Chinese.
+LATIN = re.compile("[a-z]{3} [a-z]{3}")
+CLAIMS = re.compile(r"C\d+(?:, C\d+)+")
 PLAIN = re.compile(r"C\d+|[\d.,%+×*†/–—=:e-]*")
 
 _language: ContextVar[str] = ContextVar("language", default=ENGLISH)
@@ -87,6 +90,8 @@ def chinese(text: str) -> str | None:
     words = " ".join(text.split())
     if years := SPAN.fullmatch(words):
         return f"{years[1]}—{years[1][:2]}{years[2]}年"
+    if CLAIMS.fullmatch(words):
+        return words.replace(", ", "、")
     if PLAIN.fullmatch(words):
         return THOUSANDS.sub("", words)
     exact, patterns = catalogue()
@@ -137,10 +142,10 @@ def _in_slot(name: str, text: str) -> str | None:
 def say(text: str) -> str:
     """A text in the language that is spoken; in English where it has no Chinese, which
     :data:`missing` then holds."""
-    if speaking() != CHINESE or not text or HAN.search(text):
+    if speaking() != CHINESE or not text or HAN.search(text) and not LATIN.search(text):
         return text
     found = chinese(text)
-    if found is None:
+    if found is None and not HAN.search(text):
         missing.add(text)
     return text if found is None else found
 

@@ -22,6 +22,7 @@ from press.execution.digests import files_of
 FILES = {name: name for name in ("LICENSE", "LICENSE-TEXT-AND-DATA.md", "CITATION.cff")}
 FILES[REQUIREMENTS.name] = LOCK.name
 FOLDERS = ("citygap", "data")
+RECORDS = "editions/*.json.xz"  # of earlier editions, which the analysis reads too
 
 
 def name(book: Record) -> str:
@@ -39,6 +40,7 @@ def write(path: Path, root: Path, chapters: Mapping[str, bytes]) -> None:
     for folder in FOLDERS:
         for file in files_of(root / folder):
             content[file.relative_to(root).as_posix()] = published(file)
+    content |= {file.relative_to(root).as_posix(): file.read_bytes() for file in sorted(root.glob(RECORDS))}
     content |= {f"chapters/{file}": data for file, data in chapters.items()}
     path.parent.mkdir(parents=True, exist_ok=True)
     deterministic_archives.zipped(path, path.stem, content)

@@ -16,7 +16,7 @@ from docutils import nodes
 from press.languages import printed
 
 BREAK = re.compile(r"[ \t]*\n[ \t]*")
-NAMED = re.compile(r'(?<![\w-])(aria-label|title|placeholder)="([^"]+)"')
+NAMED = re.compile(r'(?<![\w-])(aria-label|data-bs-title|title|placeholder)="([^"]+)"')
 HOLDERS = (nodes.paragraph, nodes.caption, nodes.term, nodes.title, nodes.rubric)
 
 

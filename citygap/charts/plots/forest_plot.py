@@ -79,6 +79,7 @@ def forest(
             reference_label, (reference, 1), xycoords=("data", "axes fraction"), xytext=(0, 3),
             textcoords="offset points", ha="center", fontsize=style.size(8.5), color=style.MUTED,
         )  # fmt: skip
+    told: list[tuple[Mark, plt.Annotation]] = []
     for mark in sorted(marks, key=lambda mark: mark.place == style.FOCUS):
         y, ink = rows.index(mark.row), style.colour(mark.place, second)
         if named and mark.place not in named and mark.place != style.FOCUS:
@@ -86,7 +87,7 @@ def forest(
         else:
             draw_mark(axes, mark, y, ink=ink)
         if labels:
-            _label(axes, mark, y)
+            told.append((mark, _label(axes, mark, y)))
     if log:
         log_axis(axes.xaxis)
     else:
@@ -97,6 +98,8 @@ def forest(
     sns.despine(ax=axes, left=True)
     if legend or hollow:
         place_legend(axes, unnamed if legend else [], hollow=hollow)
+    if reference is not None and told:
+        _off_line(axes, told, reference)
     if named:
         _name_all(axes, [[mark for mark in marks if mark.row == row and mark.place in named] for row in rows])
     return finish(figure, name, lead, marks, view)
@@ -119,11 +122,28 @@ def _name_all(axes: plt.Axes, rows: Sequence[Sequence[Mark]]) -> None:
                 text.xyann = (moved - here, 6)
 
 
-def _label(axes: plt.Axes, mark: Mark, y: float) -> None:
+def _off_line(axes: plt.Axes, told: Sequence[tuple[Mark, plt.Annotation]], reference: float) -> None:
+    """Move the values that stand at the right of their marks and would be crossed by the upright line: to
+    the left of the marks or, without room there, beyond the line."""
+    axes.figure.draw_without_rendering()  # so that the places of the values are known
+    at, gap = axes.transData.transform((reference, 0))[0], axes.figure.dpi / 24  # of three points
+    for mark, text in told:
+        box = text.get_window_extent()
+        start = axes.transData.transform((mark.ends[0], 0))[0]
+        if text.xyann[0] <= 0 or not box.x0 - gap < at < box.x1 + gap:
+            continue
+        if start - 4 * gap - box.width < axes.bbox.x0:
+            text.xyann = (text.xyann[0] + 72 / axes.figure.dpi * (at + gap - box.x0), text.xyann[1])
+        else:
+            text.xy, text.xyann = (mark.ends[0], text.xy[1]), (-text.xyann[0], 0)
+            text.set_horizontalalignment("right")
+
+
+def _label(axes: plt.Axes, mark: Mark, y: float) -> plt.Annotation:
     """Print the value of a mark: at its right, or above it where an arrow or a line of chance would
     part the two; in the narrow picture names stand above, and only what leaves the axes does that."""
     above = mark.ends[1] > axes.get_xlim()[1] or mark.chance and not style.narrow()
-    axes.annotate(
+    return axes.annotate(
         number(mark.quantity),
         (mark.middle if above else mark.ends[1], y),
         xytext=(0, 10) if above else (8, 0),
