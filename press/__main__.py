@@ -27,8 +27,6 @@ COMMANDS = {
     "build": Command("check data/, run the chapters, write _build/html", "press.build.build:build", (
         ("--all", {**FLAG, "help": "keep nothing of earlier builds"}),
     )),
-    "zh": Command("print the Chinese pages into the last good book, from results that are there",
-                  "press.build.one_language:build"),
     "serve": Command("show the book at an address of this machine", "press.serve.serve:serve", (
         PORT, ("--site", {**FLAG, "help": "all editions, site/, instead"}),
     )),
