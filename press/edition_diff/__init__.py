@@ -21,7 +21,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from press import ROOT, shown
-from press.edition_diff.read_edition import Edition, NoEdition
+from press.edition_diff.read_edition import NoEdition, of_site
 
 __all__ = ["FOLDER", "NoEdition", "changes", "write"]
 
@@ -36,11 +36,10 @@ def write(site: Path, old: str, new: str, renamed: Mapping[str, str] | None = No
     ``renamed`` are pages known to be renamed, names without ``.html``, the old one first; others
     are found by their text.  Raises NoEdition.
     """
-    from press.edition_diff import render
+    from press.edition_diff import compare, render
 
-    site = Path(site)
-    before, after = Edition.of(site, old), Edition.of(site, new)
-    found = compared(before, after, renamed)
+    before, after = of_site(site, old), of_site(site, new)
+    found = compare.compare(before, after, renamed)
     folder = site / FOLDER / before.name / after.name
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(SCHEMA, site / FOLDER / SCHEMA.name)
@@ -49,13 +48,6 @@ def write(site: Path, old: str, new: str, renamed: Mapping[str, str] | None = No
     (folder / render.ROWS).write_text(render.rows_csv(found, before, after), encoding="utf-8")
     (folder / "index.html").write_text(render.html(found, before, after), encoding="utf-8")
     return folder / "index.html"
-
-
-def compared(old: Edition, new: Edition, renamed: Mapping[str, str] | None = None) -> dict:
-    """What differs between two editions, as it stands in ``changes.json``."""
-    from press.edition_diff.compare import compare
-
-    return compare(old, new, renamed)
 
 
 def changes(old: str, new: str, site: Path | str | None = None) -> int:
