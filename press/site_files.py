@@ -118,7 +118,6 @@ def write_feed(out: Path, address: str, root: Path, published: Collection[str]) 
 
 
 def feed_link(address: str, title: str) -> str:
-    """The element by which a page names the feed."""
     return head(("link", {"rel": "alternate", "type": "application/atom+xml",
                           "title": f"{title}: editions", "href": f"{address}{FEED}"}))  # fmt: skip
 

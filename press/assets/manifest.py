@@ -55,12 +55,10 @@ def manifest(
 
 
 def told_of(content: Content) -> dict[str, dict]:
-    """Size and sha256 of files, by name."""
     return {name: entry(content[name]) for name in sorted(content)}
 
 
 def entry(data: Path | bytes) -> dict:
-    """Size and sha256 of a file."""
     content = data if isinstance(data, bytes) else data.read_bytes()
     return {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
 

@@ -44,7 +44,6 @@ OTHERS = re.compile(r"(?:ir|julia|bash|deno|sas|stata|octave|matlab|scala|java|r
 
 
 def setup(app) -> dict:
-    """Called by Sphinx."""
     app.connect("config-inited", only_pages)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
@@ -276,5 +275,4 @@ def _left_behind(path: Path, folder: Path) -> bool:
 
 
 def _literally(name: str) -> str:
-    """A pattern of Sphinx that matches just this name."""
     return re.sub(r"([*?\[])", r"[\1]", name)

@@ -26,7 +26,6 @@ LATE = 600  # after the cards of figures and the anchors of numbers
 
 
 def setup(app) -> dict:
-    """Called by Sphinx."""
     app.add_css_file("cite.css")
     app.add_js_file("cite.js", loading_method="defer")
     app.connect("doctree-resolved", offer, priority=LATE)
@@ -97,7 +96,6 @@ def of_data_page(app, page) -> tuple[str, str]:
 
 
 def say(app, pagename: str, templatename: str, context: dict, doctree) -> None:
-    """Say in the head of a page what it is."""
     made = citer(app)
     if made is None or app.builder.format != "html":
         return

@@ -49,7 +49,6 @@ BUILDERS = ("html", "dirhtml")
 
 
 def setup(app) -> dict:
-    """Called by Sphinx."""
     app.add_role("datapage", DataPage())
     app.connect("html-collect-pages", collect)
     app.connect("html-page-context", style)
@@ -61,7 +60,6 @@ class DataPage(SphinxRole):
     """A link to a data page, by its address without ``data/`` and ``.html``."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        """Called by docutils."""
         title, _, target = self.text.partition("<")
         target = target.rstrip(">").strip() or title.strip()
         page, hash_, anchor = target.partition("#")
@@ -76,7 +74,6 @@ class DataPage(SphinxRole):
 
 
 def known_pages() -> set[str]:
-    """Names of all data pages, without ``data/``."""
     from citygap.data.tables import book
 
     return {

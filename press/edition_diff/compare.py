@@ -178,7 +178,6 @@ def _resting(old: Edition, new: Edition) -> dict[str, set[str]]:
 
 
 def _registers(old: Edition, new: Edition) -> dict[str, dict[str, int]]:
-    """How many entries each register gained and lost."""
     found = {}
     for name in REGISTERS:
         before, after = (
@@ -289,7 +288,6 @@ def _values(old: Edition, was: dict, new: Edition, now: dict) -> dict:
 
 
 def _sentences(numbers: list[dict]) -> dict[str, set[str]]:
-    """By page, the sentences of numbers that moved."""
     found: dict[str, set[str]] = {}
     for each in numbers:
         if each["change"] == "moved":

@@ -41,12 +41,10 @@ class Edition:
 
     @property
     def version(self) -> str:
-        """The name of the edition, as it calls itself."""
         return self.index["edition"]
 
     @property
     def name(self) -> str:
-        """Its folder in a site."""
         return urls.folder(self.version)
 
     def items(self, kind: str) -> dict[str, dict]:

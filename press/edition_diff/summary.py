@@ -60,7 +60,6 @@ def sentences(found: dict) -> Iterator[str]:
 
 
 def terminal(found: dict) -> str:
-    """The changes on one screen."""
     lines = [f"From edition {found['old']} to edition {found['new']}", ""]
     lines += [f"  {sentence}" for sentence in sentences(found)]
     for title, kind, told in (("Data", "rows", _row), ("Numbers", "numbers", _number),

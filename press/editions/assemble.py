@@ -132,7 +132,6 @@ def make_latest(folder: Path, held: Sequence[Held]) -> None:
 
 
 def tell(root: Path, folder: Path, held: Sequence[Held]) -> None:
-    """Write what tells of the editions in the site."""
     newest = switcher.newest(held)
     main = newest or held[-1]
     base = site_address(root)

@@ -31,7 +31,6 @@ KEEP = 2  # folders: today's, and the one to go back to when a change is undone
 
 
 def setup(app) -> dict:
-    """Called by Sphinx."""
     app.connect("config-inited", place_results)
     app.connect("source-read", note_source, priority=0)  # before anything changes the text
     app.connect("env-merge-info", merge_sources)
@@ -45,7 +44,6 @@ def place_results(app, config) -> None:
 
 
 def note_source(app, docname: str, source: list[str]) -> None:
-    """Remember which text of a page was read."""
     _sources(app.env)[docname] = _digest(source[0])
 
 

@@ -63,7 +63,6 @@ ZERO = "/-/"  # in the key of a zero read off a complete list, which has no row 
 
 
 def setup(app) -> dict:
-    """Called by Sphinx."""
     from myst_nb.ext.glue import directives, roles
 
     roles.retrieve_glue_data = directives.retrieve_glue_data = retrieve
@@ -111,7 +110,6 @@ class Check(SphinxRole):
     """Words that are printed as long as the comparison that they rest on answers yes."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        """Called by docutils."""
         from myst_nb.core.variables import RetrievalError
 
         worded = WORDED.match(self.text)
@@ -296,7 +294,6 @@ def headlines(doctree: nodes.document, docname: str) -> Iterator[tuple[nodes.raw
 
 
 def attributes(tag: str) -> dict[str, str]:
-    """The ``data-`` attributes of a tag, unescaped."""
     return {name: html.unescape(value) for name, value in ATTRIBUTE.findall(tag)}
 
 

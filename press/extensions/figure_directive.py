@@ -22,7 +22,6 @@ logger = logging.getLogger(__name__)
 
 
 def setup(app) -> dict:
-    """Called by Sphinx."""
     app.connect("env-get-updated", number_front_page, priority=900)  # once Sphinx has numbered
     app.connect("doctree-resolved", add_cards)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

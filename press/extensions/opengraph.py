@@ -46,7 +46,6 @@ class Page:
 
 
 def setup(app) -> dict:
-    """Called by Sphinx."""
     app.connect("builder-inited", begin)
     app.connect("doctree-resolved", describe)
     app.connect("html-page-context", name_itself)
@@ -67,7 +66,6 @@ def begin(app) -> None:
 
 
 def describe(app, doctree, docname: str) -> None:
-    """Find the sentence of a chapter."""
     app.descriptions[docname] = descriptions.of_chapter(doctree)
 
 
@@ -89,7 +87,6 @@ def name_itself(app, pagename: str, templatename: str, context: dict, doctree) -
 
 
 def described(app, pagename: str, context: dict) -> Page:
-    """What there is to say of a page."""
     if pagename.startswith(PREFIX) and pagename not in app.descriptions:
         title = context["title"]
         sentence = descriptions.of_data_page(pagename.removeprefix(PREFIX), title)
@@ -102,7 +99,6 @@ def described(app, pagename: str, context: dict) -> Page:
 
 
 def tags(page: Page, address: str) -> str:
-    """The ``meta`` elements of a page."""
     named = {"description": page.description}
     properties = {
         "og:title": page.title,

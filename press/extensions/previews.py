@@ -33,7 +33,6 @@ PLAIN = re.compile(r'<a\b[^>]*class="headerlink"[^>]*>')
 
 
 def setup(app) -> dict:
-    """Called by Sphinx."""
     app.connect("html-page-context", equip)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 

@@ -26,7 +26,6 @@ LINK = re.compile(r'(<a\b[^>]*?\shref=")([^"#:?]+\.[a-z]+)([^"]*")([^>]*>)')
 
 
 def setup(app) -> dict:
-    """Called by Sphinx."""
     app.connect("config-inited", know, priority=100)
     app.connect("html-page-context", name_twins, priority=700)  # after the theme made its buttons
     app.connect("build-finished", write_words, priority=300)
@@ -34,7 +33,6 @@ def setup(app) -> dict:
 
 
 def know(app, config) -> None:
-    """Note the language that is printed."""
     app.languages = printed.languages(config.press_languages)
     own = app.languages.get(config.press_language, printed.FIRST)
     printed.use(own)
@@ -87,7 +85,6 @@ def name_twins(app, pagename: str, templatename: str, context: dict, doctree) ->
 
 
 def write_words(app, exception) -> None:
-    """Write the words of scripts."""
     own = printed.now()
     if exception is not None or not own.code:
         return

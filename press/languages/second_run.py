@@ -47,7 +47,6 @@ def print_in(
 
 
 def put(language: printed.Language, book: Path) -> None:
-    """Put the pages of a language into the book."""
     target = book / language.code
     shutil.rmtree(target, ignore_errors=True)
     target.parent.mkdir(parents=True, exist_ok=True)

@@ -68,7 +68,6 @@ LOADING: tuple[Callable[[str, Place], str], ...] = (
 
 
 def setup(app) -> dict:
-    """Called by Sphinx."""
     app.add_css_file(CSS, priority=900)  # after the style sheets of the book: the ring wins
     for script in SCRIPTS:
         app.add_js_file(script, loading_method="defer")

@@ -97,7 +97,6 @@ class Index(IndexBuilder):
             self.feed_part(docname, filename, part)
 
     def feed_part(self, docname: str, filename: str, part: Part) -> None:
-        """Take in a part of a page."""
         title = nodes.title("", IS_HAN.sub(" ", part.words_of_title))
         document = new_document(docname)
         document += nodes.section("", title, nodes.paragraph("", part.text))
@@ -122,7 +121,6 @@ class Format:
     PREFIX, SUFFIX = "Search.setIndex(", ")"
 
     def dump(self, data: dict, stream: IO[str]) -> None:
-        """Write the index as a script."""
         words = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         stream.write(self.PREFIX + words + self.SUFFIX)
 
@@ -170,7 +168,6 @@ def feed_data(app) -> Iterator[tuple]:
 
 
 def equip(app, pagename: str, templatename: str, context: dict, doctree) -> None:
-    """Give the page of results its script and style."""
     if pagename == "search":
         app.add_css_file(STYLE)
         app.add_js_file(SCRIPT, loading_method="defer")

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 
 def setup(app) -> dict:
-    """Called by Sphinx."""
     from press.editions.pages import page_banner
 
     return page_banner.setup(app)

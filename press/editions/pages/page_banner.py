@@ -41,7 +41,6 @@ EARLY = 400  # before extensions that go through the written pages
 
 
 def setup(app) -> dict:
-    """Called by Sphinx."""
     app.add_css_file("editions.css")
     app.add_js_file("editions.js", loading_method="defer")
     app.connect("config-inited", place_edition)
@@ -53,7 +52,6 @@ def setup(app) -> dict:
 
 
 def place_edition(app, config) -> None:
-    """Give the edition a place in the side bar."""
     if TEMPLATES not in config.templates_path:
         config.templates_path.append(TEMPLATES)
     config.html_sidebars.setdefault("**", SIDEBAR)
@@ -61,7 +59,6 @@ def place_edition(app, config) -> None:
 
 
 def label(version: str) -> str:
-    """How a page calls the version that it belongs to."""
     if versions.is_unreleased(version):
         return say("Not yet an edition ({version})", version=version)
     return say("Edition {version}", version=version)

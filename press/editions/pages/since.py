@@ -73,7 +73,6 @@ def collect(app) -> Iterator[tuple[str, dict, str]]:
     new, summaries, written = built(app), {}, []
 
     def compared(version: str) -> tuple[list[str], Markup]:
-        """The sentences of the summary, and all of it."""
         try:
             old = snapshot.of(root, version)
         except NoEdition as fault:
@@ -105,7 +104,6 @@ def context(app, title: str, summaries: dict[str, list[str]], version: str = "",
 
 
 def seek(app, name: str, title: str, *editions: str) -> None:
-    """Let the book's search find a page."""
     feed = getattr(getattr(app.builder, "indexer", None), "feed_part", None)
     if feed:
         words = "Changes: what is new, what has changed, corrections and differences between editions"
