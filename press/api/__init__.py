@@ -53,10 +53,9 @@ CAVEATS = (
 LAST = 990  # after extensions that go through the written pages
 
 
-def setup(app) -> dict:
+def setup(app) -> None:
     app.connect("doctree-resolved", collect, priority=LAST)
     app.connect("build-finished", finish, priority=LAST)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
 def collect(app, doctree, docname: str) -> None:

@@ -43,9 +43,8 @@ OTHERS = re.compile(r"(?:ir|julia|bash|deno|sas|stata|octave|matlab|scala|java|r
                     r"(?:[-_.\d].*)?$", re.I)  # fmt: skip
 
 
-def setup(app) -> dict:
+def setup(app) -> None:
     app.connect("config-inited", only_pages)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
 def only_pages(app, config) -> None:

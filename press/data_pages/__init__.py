@@ -48,12 +48,11 @@ REPORT = "report.js"
 BUILDERS = ("html", "dirhtml")
 
 
-def setup(app) -> dict:
+def setup(app) -> None:
     app.add_role("datapage", DataPage())
     app.connect("html-collect-pages", collect)
     app.connect("html-page-context", style)
     app.connect("build-finished", copy_data)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
 class DataPage(SphinxRole):

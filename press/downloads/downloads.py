@@ -57,12 +57,11 @@ if home is None and "google.colab" in sys.modules:  # a machine that has nothing
 """  # noqa: E501
 
 
-def setup(app) -> dict:
+def setup(app) -> None:
     app.add_config_value("press_site_branch", "gh-pages", "html")
     app.connect("doctree-resolved", collect)
     app.connect("html-page-context", offer, priority=502)  # after the theme made its menu
     app.connect("build-finished", write)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
 def is_notebook(app, page: str) -> bool:

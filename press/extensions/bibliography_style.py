@@ -174,7 +174,7 @@ def _entry(key: str, source: Source, tables: Tables | None) -> Entry:
     return Entry({"report": "techreport"}.get(source["type"], source["type"]), latex, people)
 
 
-def setup(app) -> dict:
+def setup(app) -> None:
     """Called by Sphinx; ``_config.yml`` chooses the styles by these names."""
     register_reference_style(
         "sphinxcontrib.bibtex.style.referencing", "round_author_year", RoundAuthorYear
@@ -182,4 +182,3 @@ def setup(app) -> dict:
     register_plugin("pybtex.style.names", "family_names", FamilyNames)
     register_plugin("pybtex.style.formatting", "source_list", SourceList)
     app.connect("builder-inited", hand_over, priority=400)  # before sphinxcontrib-bibtex would read
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

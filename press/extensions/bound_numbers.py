@@ -62,7 +62,7 @@ BLOCKS = (nodes.paragraph, nodes.caption, nodes.term, nodes.title, nodes.rubric,
 ZERO = "/-/"  # in the key of a zero read off a complete list, which has no row to read again
 
 
-def setup(app) -> dict:
+def setup(app) -> None:
     from myst_nb.ext.glue import directives, roles
 
     roles.retrieve_glue_data = directives.retrieve_glue_data = retrieve
@@ -70,7 +70,6 @@ def setup(app) -> dict:
     app.connect("doctree-read", scales)
     app.connect("doctree-read", name_folded_tables)
     app.connect("doctree-resolved", explain)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
 def retrieve(document: nodes.document, key: str, by: str = "bind"):

@@ -25,11 +25,10 @@ SCRIPT, WORDS, STYLE = "twin.js", "words.js", "chinese.css"
 LINK = re.compile(r'(<a\b[^>]*?\shref=")([^"#:?]+\.[a-z]+)([^"]*")([^>]*>)')
 
 
-def setup(app) -> dict:
+def setup(app) -> None:
     app.connect("config-inited", know, priority=100)
     app.connect("html-page-context", name_twins, priority=700)  # after the theme made its buttons
     app.connect("build-finished", write_words, priority=300)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
 def know(app, config) -> None:

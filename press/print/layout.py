@@ -18,7 +18,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from press import BUILD, FONTS
-from press.book_metadata import Record, record
+from press.book_metadata import Record
 from press.languages import printed
 from press.languages.printed import say
 from press.print import chinese_type
@@ -53,11 +53,6 @@ def single(script: Manuscript, chapter: Chapter, record: Record, html: Path, sit
 
 def title_of(chapter: Chapter, record: Record) -> str:
     return f"{chapter.title}{say('. ')}{record.title}"
-
-
-def released() -> str:
-    """The day on which this edition was released, as a date (``2026-11-22``)."""
-    return record().date
 
 
 def fonts(text: str) -> list[tuple[str, str, str, str, Path]]:

@@ -39,13 +39,12 @@ IS_HAN = re.compile(rf"[{HAN}]+")
 SCRIPT, STYLE = "search.js", "search.css"
 
 
-def setup(app) -> dict:
+def setup(app) -> None:
     """Called by Sphinx; ``_config.yml`` chooses the language: ``html_search_language: en_hans``."""
     app.add_search_language(EnglishAndChinese)
     app.add_builder(Builder, override=True)
     app.connect("html-collect-pages", feed_data)
     app.connect("html-page-context", equip)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
 class EnglishAndChinese(SearchEnglish):

@@ -40,7 +40,7 @@ TITLE = re.compile(r"<title>(?:\d+\. )?(.*) &#8212; [^<]*</title>", re.S)
 EARLY = 400  # before extensions that go through the written pages
 
 
-def setup(app) -> dict:
+def setup(app) -> None:
     app.add_css_file("editions.css")
     app.add_js_file("editions.js", loading_method="defer")
     app.connect("config-inited", place_edition)
@@ -48,7 +48,6 @@ def setup(app) -> dict:
     if not app.config.press_language:  # the book in the first language speaks for all
         app.connect("html-collect-pages", since.collect)
         app.connect("build-finished", finish, priority=EARLY)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
 def place_edition(app, config) -> None:
