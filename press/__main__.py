@@ -61,11 +61,6 @@ COMMANDS = {
                           "press.editions.verify:verify", (
         ("editions", {"nargs": "*", "help": "all if none is named"}),
     )),
-    "changes": Command("tell what changed between two editions of site/", "press.edition_diff:changes", (
-        ("old", {"help": "an edition, such as 2026.1"}),
-        ("new", {"help": "a later one, such as 2026.2"}),
-        ("--site", {"help": "another folder of editions"}),
-    )),
     "bench": Command("measure the build beside plain jupyter-book's", "tools.bench:bench", (
         ("--times", {"type": int, "default": 5, "help": "how often each is measured"}),
         ("--no-growth", {"action": "store_false", "help": "leave out the curve of growth"}),

@@ -20,13 +20,11 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from press import ROOT, shown
 from press.edition_diff.read_edition import NoEdition, of_site
 
-__all__ = ["FOLDER", "NoEdition", "changes", "write"]
+__all__ = ["FOLDER", "NoEdition", "write"]
 
 FOLDER = "changes"
-SITE = ROOT / "site"
 SCHEMA = Path(__file__).with_name("schema.json")  # of changes.json; a copy lies in the site
 
 
@@ -48,17 +46,3 @@ def write(site: Path, old: str, new: str, renamed: Mapping[str, str] | None = No
     (folder / render.ROWS).write_text(render.rows_csv(found, before, after), encoding="utf-8")
     (folder / "index.html").write_text(render.html(found, before, after), encoding="utf-8")
     return folder / "index.html"
-
-
-def changes(old: str, new: str, site: Path | str | None = None) -> int:
-    """The command: write the page and print the changes on one screen; 1 if that cannot be."""
-    from press.edition_diff.summary import terminal
-
-    try:
-        path = write(Path(site or SITE), old, new)
-    except NoEdition as fault:
-        print(f"{fault}. An edition is made with: make edition VERSION=...")
-        return 1
-    print(terminal(json.loads(path.with_name("changes.json").read_text(encoding="utf-8"))))
-    print(f"\nAll of it: {shown(path)}")
-    return 0
