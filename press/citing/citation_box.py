@@ -136,19 +136,5 @@ def spelled(words: str) -> list:
     return [words, {form: way for form, way in ways.items() if way != words}]
 
 
-def filled(number: Mapping, key: str, spelling: list) -> dict[str, str]:
-    """The forms of a number, as ``cite.js`` fills them in; tests compare them with the direct way."""
-    words, otherwise = spelling
-    return {
-        form: text.replace(KEY, key).replace(WORDS, otherwise.get(form, words))
-        for form, text in number["forms"].items()
-    }
-
-
-def read(script: str) -> dict:
-    """What the text of a page's script says."""
-    return json.loads(script.removeprefix(FILL).removesuffix(END))
-
-
 def _stem(part: Part) -> str:
     return part.page.replace("/", "-")

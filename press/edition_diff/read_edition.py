@@ -107,6 +107,6 @@ def of_pages(folder: Path) -> Edition:
         raise NoEdition(f"there is no {FOLDER}/index.json in {folder.name}/ of the site")
     index = read("index")
     return Edition(
-        index, {page["id"]: page["title"] for page in index["pages"]}, lambda kind: read(kind)["items"],
+        index, {page["id"]: page["title"] for page in index.get("pages", ())}, lambda kind: read(kind)["items"],
         up=f"../../../{folder.name}/", folder=folder, has=lambda path: (folder / path).is_file(),
     )  # fmt: skip
