@@ -27,8 +27,6 @@ COMMANDS = {
     "build": Command("check data/, run the chapters, write _build/html", "press.build.build:build", (
         ("--all", {**FLAG, "help": "keep nothing of earlier builds"}),
     )),
-    "zh": Command("print the Chinese pages into the last good book, from results that are there",
-                  "press.build.one_language:build"),
     "serve": Command("show the book at an address of this machine", "press.serve.serve:serve", (
         PORT, ("--site", {**FLAG, "help": "all editions, site/, instead"}),
     )),
@@ -62,11 +60,6 @@ COMMANDS = {
     "verifysite": Command("compare editions in site/ with their record, editions.yml",
                           "press.editions.verify:verify", (
         ("editions", {"nargs": "*", "help": "all if none is named"}),
-    )),
-    "changes": Command("tell what changed between two editions of site/", "press.edition_diff:changes", (
-        ("old", {"help": "an edition, such as 2026.1"}),
-        ("new", {"help": "a later one, such as 2026.2"}),
-        ("--site", {"help": "another folder of editions"}),
     )),
     "bench": Command("measure the build beside plain jupyter-book's", "tools.bench:bench", (
         ("--times", {"type": int, "default": 5, "help": "how often each is measured"}),

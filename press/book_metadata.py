@@ -74,7 +74,6 @@ class Record:
 
     @property
     def author(self) -> str:
-        """All authors, as one would say them."""
         return " and ".join(map(str, self.authors))
 
     @property
@@ -84,7 +83,6 @@ class Record:
 
     @property
     def year(self) -> str:
-        """The year of this version."""
         return self.date[:4]
 
     @property

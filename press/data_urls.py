@@ -32,12 +32,10 @@ def row_anchor(place: str, period: str, source: str) -> str:
 
 
 def indicator_page(indicator: str) -> str:
-    """Page of an indicator."""
     return f"data/indicators/{slug(indicator)}.html"
 
 
 def table_page(table: str) -> str:
-    """Page of a table of the data package."""
     return f"data/tables/{slug(table)}.html"
 
 
@@ -47,7 +45,6 @@ def place_page(place: str) -> str:
 
 
 def source_address(key: str) -> str:
-    """Entry of a source on the page of all sources."""
     return f"{SOURCES}#{slug(key)}"
 
 

@@ -41,11 +41,6 @@ def write_robots(out: Path, address: str) -> None:
     (out / "robots.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def write_missing(out: Path, *given, **named) -> None:
-    """Write the page that :func:`missing` gives."""
-    (out / MISSING).write_text(missing(*given, **named), encoding="utf-8")
-
-
 def missing(
     address: str, title: str, language: str, chapters: Iterable[tuple[str, str]],
     within: str = "", script: str = "", twins: Iterable[str] = (),
@@ -118,7 +113,6 @@ def write_feed(out: Path, address: str, root: Path, published: Collection[str]) 
 
 
 def feed_link(address: str, title: str) -> str:
-    """The element by which a page names the feed."""
     return head(("link", {"rel": "alternate", "type": "application/atom+xml",
                           "title": f"{title}: editions", "href": f"{address}{FEED}"}))  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""The press as one extension of Sphinx: its parts, each an extension too, in one list.
+"""The press as one extension of Sphinx: its parts, each with a ``setup`` of its own, in one list.
 
 ``_config.yml`` names ``press`` alone, which loads them.  Where two parts answer the same event with
 the same priority, the one that stands first here is asked first.
@@ -8,6 +8,8 @@ Out of scope: what a book's own package adds (``press.subject``).
 
 from __future__ import annotations
 
+from importlib import import_module
+
 PARTS = (
     "press.build.inputs",  # only the pages that _toc.yml names are read
     "press.execution.cache_key",  # changed data never leave an old number on a page
@@ -16,7 +18,7 @@ PARTS = (
     "press.api",  # the book for programs
     "press.data_pages",  # a page for each table, indicator and source
     "press.downloads.downloads",  # chapters as notebooks, with what they run on
-    "press.editions.pages",  # what pages say of editions
+    "press.editions.pages.page_banner",  # what pages say of editions
     "press.extensions.figure_directive",  # the card under every figure
     "press.extensions.bound_numbers",  # what stands behind a number
     "press.extensions.previews",  # what a link leads to
@@ -37,7 +39,7 @@ def setup(app) -> dict:
     app.connect("config-inited", _other_forms)
     for part in PARTS:
         if part not in app.config.press_without:
-            app.setup_extension(part)
+            import_module(part).setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 

@@ -47,7 +47,6 @@ def marked_here(words: str) -> Markup:
 
 
 def counted(number: int, one: str, many: str = "") -> str:
-    """A number with its noun."""
     if now().code:
         words = "{number} " + one
         return say(words, number=number)
@@ -64,7 +63,6 @@ class DataEnvironment(Environment):
     before its methods, and are found faster."""
 
     def getattr(self, obj: object, attribute: str) -> object:
-        """Called by templates."""
         if type(obj) is dict and attribute in obj:
             return obj[attribute]
         return super().getattr(obj, attribute)

@@ -53,11 +53,9 @@ CAVEATS = (
 LAST = 990  # after extensions that go through the written pages
 
 
-def setup(app) -> dict:
-    """Called by Sphinx."""
+def setup(app) -> None:
     app.connect("doctree-resolved", collect, priority=LAST)
     app.connect("build-finished", finish, priority=LAST)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
 def collect(app, doctree, docname: str) -> None:
@@ -69,7 +67,6 @@ def collect(app, doctree, docname: str) -> None:
 
 
 def pages_of(app) -> dict:
-    """What was read of the pages so far, by page."""
     if not hasattr(app, "api_pages"):
         app.api_pages = {}
     return app.api_pages
@@ -182,7 +179,6 @@ def listed(kind: str, edition: str, items: Sequence[dict]) -> str:
 
 
 def describes(kind: str) -> str:
-    """What a file holds, in the words of the schema."""
     return schema()["$defs"][kind]["description"]
 
 
@@ -204,7 +200,6 @@ def caveats() -> list[str]:
 
 
 def index(book: book_metadata.Record, address: str, files: list[dict], pages: list[dict]) -> dict:
-    """``api/index.json``."""
     return {
         "schema": VERSION,
         "kind": "index",

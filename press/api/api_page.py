@@ -17,7 +17,6 @@ TITLE = "The book for programs"
 
 
 def page(site: Site) -> Page:
-    """The page."""
     known = Counter((row["indicator"], row["place"]) for row in site.observations)
     (indicator, place), _ = known.most_common(1)[0]
     kinds = api.schema()["$defs"].items()

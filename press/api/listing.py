@@ -30,7 +30,6 @@ SOURCE = ("title", "title_en", "author", "author_en", "year", "date", "number", 
 
 
 def places(tables: Tables) -> list[dict]:
-    """Every place, with its page if it has one."""
     with_page = set(subject().places(tables))
     return [
         {"id": row["place"], **row,
@@ -83,12 +82,10 @@ def sources(tables: Tables) -> list[dict]:
 
 
 def corrections(tables: Tables) -> list[dict]:
-    """The register of corrections."""
     return list(keyed(tables, "corrections"))
 
 
 def others(tables: Tables) -> list[dict]:
-    """Every other table, with its rows."""
     return [
         {"id": resource["name"], "title": resource["title"],
          "description": resource["description"], "file": f"_static/data/{resource['path']}",
@@ -101,7 +98,6 @@ def others(tables: Tables) -> list[dict]:
 
 
 def keyed(tables: Tables, name: str) -> Iterator[dict]:
-    """Rows of a table with their keys."""
     resource = next(each for each in tables.package["resources"] if each["name"] == name)
     columns = resource["schema"]["primaryKey"]
     for row in tables.table(name).to_dict("records"):

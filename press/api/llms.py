@@ -59,7 +59,6 @@ def _pages(home: str, pages: Sequence) -> str:
 
 
 def _opening(page) -> str:
-    """The question that a page opens with."""
     blocks = page.sections[0].blocks if page.sections else []
     return blocks[0].split("\n")[0] if blocks else ""
 

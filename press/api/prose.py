@@ -39,15 +39,12 @@ class Section:
     markdown: list[str] = field(default_factory=list)
 
     def told(self) -> dict:
-        """The section as it stands in ``texts.json``."""
         return {"anchor": self.anchor, "heading": self.heading, "level": self.level,
                 "blocks": self.blocks}  # fmt: skip
 
 
 @dataclass
 class Reading:
-    """A page as read: its title, sections and numbers."""
-
     page: str
     title: str = ""
     sections: list[Section] = field(default_factory=list)
@@ -178,7 +175,6 @@ def _label(node: nodes.Node, labels: dict[str, str]) -> str:
 
 
 def _mark(node: nodes.Node, words: str) -> str:
-    """A block as Markdown."""
     if isinstance(node, nodes.literal_block):
         return f"```\n{words}\n```"
     if isinstance(node, nodes.term):

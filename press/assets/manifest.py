@@ -55,12 +55,10 @@ def manifest(
 
 
 def told_of(content: Content) -> dict[str, dict]:
-    """Size and sha256 of files, by name."""
     return {name: entry(content[name]) for name in sorted(content)}
 
 
 def entry(data: Path | bytes) -> dict:
-    """Size and sha256 of a file."""
     content = data if isinstance(data, bytes) else data.read_bytes()
     return {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
 
@@ -68,17 +66,12 @@ def entry(data: Path | bytes) -> dict:
 def commit(root: Path) -> str:
     """The commit that is checked out, and whether files differ from it; "unknown" without git."""
     try:
-        if git_prefix(root):
+        if git_commands.git(root, "rev-parse", "--show-prefix"):
             return UNKNOWN  # the folder is a part of another repository
         changed = " with changes" if git_commands.changed(root) else ""
         return git_commands.head(root) + changed
     except GitFailed:
         return UNKNOWN
-
-
-def git_prefix(root: Path) -> str:
-    """Where ``root`` is within its repository; empty at the top.  Raises GitFailed."""
-    return git_commands.git(root, "rev-parse", "--show-prefix")
 
 
 def lines(told: object, depth: int = 0) -> str:

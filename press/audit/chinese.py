@@ -33,8 +33,6 @@ LISTED = re.compile(r"(?<=[一-鿿）]) (?=[\d-])")
 
 @dataclass(frozen=True)
 class Found:
-    """A wording that a rule finds on a page."""
-
     page: str
     words: str
     say: str
@@ -75,7 +73,6 @@ def _own(block: Tag) -> str:
 
 
 def faults(page: str, name: str = "", known: list[dict] | None = None) -> list[Found]:
-    """What the rules find in the HTML of a page."""
     found = []
     for words in texts(page):
         for rule in known or rules():

@@ -34,12 +34,11 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from press import BUILD, CONFIG, DOCTREES, HTML, LOG, NEXT, ROOT, STAMP, TOC
-from press.write import last_modified, worker_pool
-from press.execution import cache_key
-from press.build import inputs, atomic_swap
-from press.languages import second_run
-from press.write import sphinx_caching
 from press import shown
+from press.build import atomic_swap, inputs
+from press.execution import cache_key
+from press.languages import second_run
+from press.write import last_modified, sphinx_run, worker_pool
 from press.build.machine_faults import advice, of_the_machine
 from press.build.build_lock import NAME as LOCK, alone
 from press.execution.digests import book_digest
@@ -225,24 +224,8 @@ def get_ready() -> None:
 
 
 def _run_sphinx(log: Log, overrides: dict, notebooks: dict[str, str]) -> None:
-    from sphinx.application import Sphinx
-    from sphinx.util.docutils import docutils_namespace, patch_docutils
-
     crew = worker_pool.of(workers(), log.warnings)
-    with crew, further_languages(log, overrides, notebooks), \
-            sphinx_caching.remembering(), patch_docutils(None), docutils_namespace():  # fmt: skip
-        app = Sphinx(
-            srcdir=ROOT,
-            confdir=None,
-            outdir=NEXT,
-            doctreedir=DOCTREES,
-            buildername="html",
-            confoverrides=overrides,
-            status=log.status,
-            warning=log.warning,
-            warningiserror=True,
-            keep_going=True,
-        )
+    with crew, further_languages(log, overrides, notebooks), sphinx_run.ready(overrides, NEXT, DOCTREES, log) as app:
         progress = Progress(app, log)
         app.build(force_all=True)
         progress.done()

@@ -43,10 +43,8 @@ OTHERS = re.compile(r"(?:ir|julia|bash|deno|sas|stata|octave|matlab|scala|java|r
                     r"(?:[-_.\d].*)?$", re.I)  # fmt: skip
 
 
-def setup(app) -> dict:
-    """Called by Sphinx."""
+def setup(app) -> None:
     app.connect("config-inited", only_pages)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
 def only_pages(app, config) -> None:
@@ -276,5 +274,4 @@ def _left_behind(path: Path, folder: Path) -> bool:
 
 
 def _literally(name: str) -> str:
-    """A pattern of Sphinx that matches just this name."""
     return re.sub(r"([*?\[])", r"[\1]", name)

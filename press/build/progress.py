@@ -42,7 +42,6 @@ class Log:
             os.close(terminal)
 
     def close(self) -> None:
-        """End the file."""
         with suppress(OSError):
             self.file.close()
 

@@ -25,13 +25,11 @@ from press.subject import subject
 LATE = 600  # after the cards of figures and the anchors of numbers
 
 
-def setup(app) -> dict:
-    """Called by Sphinx."""
+def setup(app) -> None:
     app.add_css_file("cite.css")
     app.add_js_file("cite.js", loading_method="defer")
     app.connect("doctree-resolved", offer, priority=LATE)
     app.connect("html-page-context", say, priority=LATE)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
 def citer(app):
@@ -97,7 +95,6 @@ def of_data_page(app, page) -> tuple[str, str]:
 
 
 def say(app, pagename: str, templatename: str, context: dict, doctree) -> None:
-    """Say in the head of a page what it is."""
     made = citer(app)
     if made is None or app.builder.format != "html":
         return

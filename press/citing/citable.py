@@ -66,7 +66,6 @@ def edition(book: Record) -> str:
 
 
 def names(authors: tuple[Author, ...]) -> list[dict[str, str]]:
-    """Authors as CSL names."""
     return [
         {"literal": one.name} if one.name else {"family": one.family, "given": one.given}
         for one in authors
@@ -74,7 +73,6 @@ def names(authors: tuple[Author, ...]) -> list[dict[str, str]]:
 
 
 def item(part: Part, book: Record) -> dict[str, object]:
-    """The part as a CSL-JSON item."""
     year, month, day = (int(number) for number in book.date.split("-"))
     made: dict[str, object] = {
         "id": identity(part, book),
@@ -100,7 +98,6 @@ def front(page: str, book: Record) -> Part:
 
 
 def chapter(page: str, title: str) -> Part:
-    """A chapter."""
     return Part("chapter", title, page)
 
 
@@ -120,6 +117,5 @@ def named(page: str, what: str, key: str, words: str) -> Part:
 
 
 def number(page: str, key: str, words: str) -> Part:
-    """A bound number, as its page prints it."""
     where = f"{page.rpartition('/')[2]}/{key}"
     return Part("number", words, page, say("Number {where}", where=where), f"n-{key}")

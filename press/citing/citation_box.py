@@ -39,8 +39,6 @@ AHEAD = "This is not an edition, and its pages change; cite one that is out wher
 
 
 class Citer:
-    """Makes all citations of one book."""
-
     def __init__(self, book: Record, front: str, titles: Mapping[str, str]):
         self.book = book
         self.pages = {
@@ -60,7 +58,6 @@ class Citer:
         }
 
     def sentence(self, part: Part) -> str:
-        """One sentence that cites a part."""
         return styles.plain(self.styles.of(part)[styles.order()[0]])
 
     # -- what stands on a page
@@ -89,7 +86,6 @@ class Citer:
 
     @property
     def _ahead(self) -> str:
-        """What is said of a book that is no edition yet."""
         return say(AHEAD) if self.book.version.endswith(UNRELEASED) else ""
 
     # -- what is written
@@ -138,20 +134,6 @@ def spelled(words: str) -> list:
         "csl": json.dumps(words, ensure_ascii=False)[1:-1],
     }
     return [words, {form: way for form, way in ways.items() if way != words}]
-
-
-def filled(number: Mapping, key: str, spelling: list) -> dict[str, str]:
-    """The forms of a number, as ``cite.js`` fills them in; tests compare them with the direct way."""
-    words, otherwise = spelling
-    return {
-        form: text.replace(KEY, key).replace(WORDS, otherwise.get(form, words))
-        for form, text in number["forms"].items()
-    }
-
-
-def read(script: str) -> dict:
-    """What the text of a page's script says."""
-    return json.loads(script.removeprefix(FILL).removesuffix(END))
 
 
 def _stem(part: Part) -> str:

@@ -24,12 +24,10 @@ TEX = {
 
 
 def tex(text: object) -> str:
-    """Text for BibTeX, in one line."""
     return "".join(TEX.get(sign, sign) for sign in " ".join(str(text).split()))
 
 
 def bibtex(item: Item) -> str:
-    """An entry of BibTeX."""
     year, month, _ = _day(item)
     fields = {
         "author": people(item["author"]),
@@ -65,7 +63,6 @@ def biblatex(item: Item) -> str:
 
 
 def ris(item: Item) -> str:
-    """A record of RIS."""
     lines = [
         ("TY", "CHAP" if "container-title" in item else "BOOK"),
         ("ID", item["id"]),

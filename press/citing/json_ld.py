@@ -21,7 +21,6 @@ from press.subject import subject
 
 
 def script(app, page: Page, doctree) -> str:
-    """The element of the head."""
     nodes = [node(page, app.citer), *subject().linked_data(page, doctree)]
     body = nodes[0] if len(nodes) == 1 else {"@graph": nodes}
     words = json.dumps({"@context": "https://schema.org"} | body, ensure_ascii=False,
@@ -32,7 +31,6 @@ def script(app, page: Page, doctree) -> str:
 
 
 def node(page: Page, citer) -> dict:
-    """What the page is."""
     if page.kind == "data":
         return dataset(page)
     common = _work(page) | {"name": page.title, "url": page.address, "description": page.description}
@@ -120,7 +118,6 @@ def _files(kind: str, key: str) -> Iterator[tuple[str, str]]:
 
 
 def people(page: Page) -> list[dict]:
-    """The authors."""
     return [
         {"@type": "Organization", "name": one.name} if one.name else said(
             {"@type": "Person", "givenName": one.given, "familyName": one.family, "name": str(one),
@@ -151,5 +148,4 @@ def address(page: Page, file: str) -> str:
 
 
 def said(given: dict) -> dict:
-    """The same without what is empty."""
     return {name: value for name, value in given.items() if value not in ("", [], None)}

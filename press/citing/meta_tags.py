@@ -63,12 +63,10 @@ class Page:
 
     @property
     def home(self) -> str:
-        """The same of the book's first page."""
         return urls.permanent(self.book.site, self.book.version, self.front)
 
 
 def tags(page: Page) -> str:
-    """The elements of the head."""
     said = [("meta", {"name": name, "content": " ".join(content.split())})
             for name, content in (*highwire(page), *dublin_core(page))]  # fmt: skip
     schemas = [("link", {"rel": f"schema.{prefix}", "href": space}) for prefix, space in SCHEMAS]
@@ -93,7 +91,6 @@ def highwire(page: Page) -> Iterator[tuple[str, str]]:
 
 
 def dublin_core(page: Page) -> Iterator[tuple[str, str]]:
-    """Names and values of the elements of Dublin Core."""
     book = page.book
     yield "DC.title", page.title
     for author in book.authors:

@@ -67,7 +67,6 @@ class Styles:
         self.made = _made(book, front, whole)
 
     def of(self, part: Part) -> dict[str, str]:
-        """The citation of a part in each style."""
         known = self.made.get((part.kind, part.page, part.anchor))
         if known:
             return dict(known)
@@ -87,7 +86,6 @@ def in_gbt(items: list[dict]) -> dict[str, str]:
 
 
 def plain(text: str) -> str:
-    """A citation as plain text."""
     return text.replace(ON, "").replace(OFF, "").replace(READ, UNREAD)
 
 

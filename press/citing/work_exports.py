@@ -52,12 +52,10 @@ def items(tables: Tables) -> list[dict]:
 
 
 def csl_json(tables: Tables) -> str:
-    """The works as CSL-JSON."""
     return json.dumps(items(tables), ensure_ascii=False, indent=1) + "\n"
 
 
 def ris(tables: Tables) -> str:
-    """The works as RIS."""
     return "\n".join(_record(item, tables.sources[item["id"]]) for item in items(tables))
 
 
@@ -102,7 +100,6 @@ def _item(key: str, tables: Tables) -> dict:
 
 
 def people(work: Source, field: str = "author") -> list[dict[str, str]]:
-    """The names of a field as CSL has them."""
     found = []
     for name in names(work.latex[field]):
         family, comma, given = name.partition(",")

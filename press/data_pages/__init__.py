@@ -48,20 +48,17 @@ REPORT = "report.js"
 BUILDERS = ("html", "dirhtml")
 
 
-def setup(app) -> dict:
-    """Called by Sphinx."""
+def setup(app) -> None:
     app.add_role("datapage", DataPage())
     app.connect("html-collect-pages", collect)
     app.connect("html-page-context", style)
     app.connect("build-finished", copy_data)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
 class DataPage(SphinxRole):
     """A link to a data page, by its address without ``data/`` and ``.html``."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        """Called by docutils."""
         title, _, target = self.text.partition("<")
         target = target.rstrip(">").strip() or title.strip()
         page, hash_, anchor = target.partition("#")
@@ -76,7 +73,6 @@ class DataPage(SphinxRole):
 
 
 def known_pages() -> set[str]:
-    """Names of all data pages, without ``data/``."""
     from citygap.data.tables import book
 
     return {

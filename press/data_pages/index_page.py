@@ -12,7 +12,6 @@ from press.languages.printed import say
 
 
 def page(site: Site, rows: Rows) -> Page:
-    """The overview."""
     places = {row["place"]: row for row in site.tables.rows("places")}
     return site.page(
         data_urls.OVERVIEW,

@@ -54,7 +54,6 @@ class Rows:
 
 
 def pages(site: Site, rows: Rows) -> Iterator[Page]:
-    """A page for each indicator."""
     concepts: dict[str, list[dict[str, str]]] = {}
     for indicator in site.indicators.values():
         concepts.setdefault(indicator["concept"], []).append(indicator)
@@ -99,7 +98,6 @@ def page(
 
 
 def unit_of(indicator: dict[str, str]) -> str:
-    """What an indicator is counted in, in words."""
     unit = indicator["unit"]
     if wording.in_chinese():
         return indicator.get("measure_hans", "") if unit == "count" else wording.unit_name(unit)

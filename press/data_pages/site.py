@@ -56,12 +56,10 @@ class Site:
 
     @cached_property
     def registers(self) -> Registers:
-        """Contradictions, corrections and re-readings."""
         return Registers(self.tables)
 
     @cached_property
     def own_page(self) -> tuple[str, ...]:
-        """Places with a page of their own."""
         return subject().places(self.tables)
 
     @cached_property
@@ -97,7 +95,6 @@ class Site:
 
     @cached_property
     def observations(self) -> list[dict[str, str]]:
-        """Rows of the table of observations."""
         return self.tables.rows("observations")
 
     def page(

@@ -34,7 +34,6 @@ HEIGHTS = (16, 20, 24, 28, 32, 40, 48, 64, 80, 96)  # rem; datapages.css has a r
 
 
 def page(site: Site) -> Page:
-    """The page of all sources, in order of their keys."""
     rest = Resting(site)
     listed = in_gbt(work_exports.items(site.tables)) if now().code == "zh" else {}
     letters: dict[str, list[dict]] = {}

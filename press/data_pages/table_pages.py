@@ -22,7 +22,6 @@ FIRST = 20  # rows shown of a longer one
 
 
 def pages(site: Site) -> Iterator[Page]:
-    """A page for each table."""
     for resource in site.tables.package["resources"]:
         yield page(site, resource)
 

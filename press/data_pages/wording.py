@@ -35,7 +35,6 @@ KEY = re.compile(r"[\w./:%-]*[\d_/:.][\w./:%-]*")  # of the data, and no word
 
 
 def in_chinese() -> bool:
-    """Whether Chinese is printed."""
     return now().code == words.CHINESE
 
 
@@ -140,7 +139,6 @@ def period_words(period: str) -> str:
 
 
 def column(name: str) -> str:
-    """Name of a column of the tables, in Chinese."""
     return words.of_a_row(name, "column") or name
 
 

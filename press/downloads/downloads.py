@@ -57,17 +57,14 @@ if home is None and "google.colab" in sys.modules:  # a machine that has nothing
 """  # noqa: E501
 
 
-def setup(app) -> dict:
-    """Called by Sphinx."""
+def setup(app) -> None:
     app.add_config_value("press_site_branch", "gh-pages", "html")
     app.connect("doctree-resolved", collect)
     app.connect("html-page-context", offer, priority=502)  # after the theme made its menu
     app.connect("build-finished", write)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
 def is_notebook(app, page: str) -> bool:
-    """Whether a page has cells to run."""
     return "kernelspec" in app.env.metadata.get(page, {})
 
 
@@ -78,7 +75,6 @@ def edition(app) -> str:
 
 
 def archive_name(app) -> str:
-    """Name of the archive, without ``.zip``."""
     return notebook_archive.name(book_metadata.record(Path(app.srcdir)))
 
 

@@ -20,13 +20,11 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from press import ROOT, shown
-from press.edition_diff.read_edition import Edition, NoEdition
+from press.edition_diff.read_edition import NoEdition, of_site
 
-__all__ = ["FOLDER", "NoEdition", "changes", "write"]
+__all__ = ["FOLDER", "NoEdition", "write"]
 
 FOLDER = "changes"
-SITE = ROOT / "site"
 SCHEMA = Path(__file__).with_name("schema.json")  # of changes.json; a copy lies in the site
 
 
@@ -36,11 +34,10 @@ def write(site: Path, old: str, new: str, renamed: Mapping[str, str] | None = No
     ``renamed`` are pages known to be renamed, names without ``.html``, the old one first; others
     are found by their text.  Raises NoEdition.
     """
-    from press.edition_diff import render
+    from press.edition_diff import compare, render
 
-    site = Path(site)
-    before, after = Edition.of(site, old), Edition.of(site, new)
-    found = compared(before, after, renamed)
+    before, after = of_site(site, old), of_site(site, new)
+    found = compare.compare(before, after, renamed)
     folder = site / FOLDER / before.name / after.name
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(SCHEMA, site / FOLDER / SCHEMA.name)
@@ -49,24 +46,3 @@ def write(site: Path, old: str, new: str, renamed: Mapping[str, str] | None = No
     (folder / render.ROWS).write_text(render.rows_csv(found, before, after), encoding="utf-8")
     (folder / "index.html").write_text(render.html(found, before, after), encoding="utf-8")
     return folder / "index.html"
-
-
-def compared(old: Edition, new: Edition, renamed: Mapping[str, str] | None = None) -> dict:
-    """What differs between two editions, as it stands in ``changes.json``."""
-    from press.edition_diff.compare import compare
-
-    return compare(old, new, renamed)
-
-
-def changes(old: str, new: str, site: Path | str | None = None) -> int:
-    """The command: write the page and print the changes on one screen; 1 if that cannot be."""
-    from press.edition_diff.summary import terminal
-
-    try:
-        path = write(Path(site or SITE), old, new)
-    except NoEdition as fault:
-        print(f"{fault}. An edition is made with: make edition VERSION=...")
-        return 1
-    print(terminal(json.loads(path.with_name("changes.json").read_text(encoding="utf-8"))))
-    print(f"\nAll of it: {shown(path)}")
-    return 0

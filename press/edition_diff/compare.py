@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from press.api import VERSION
-from press.edition_diff import counts, renamed_sources, text_diff
+from press.edition_diff import counts, text_diff
 from press.edition_diff.read_edition import Edition
 
 REGISTERS = ("corrections", "rereadings", "contradictions")
@@ -22,7 +22,7 @@ FORMS = {"values": "csv", "picture": "svg"}  # what changed in a figure, by the 
 
 def compare(old: Edition, new: Edition, renamed: Mapping[str, str] | None = None) -> dict:
     """Everything that differs; ``renamed`` are pages known to be renamed, the old name first."""
-    old = renamed_sources.as_in(old, new)
+    old = _with_keys_of(old, new)
     pages = list(_pages(old, new, renamed or {}))
     moves = {each["old"]: each["new"] for each in pages if each["change"] == "renamed"}
     found = {
@@ -42,6 +42,15 @@ def compare(old: Edition, new: Edition, renamed: Mapping[str, str] | None = None
     found["by_page"] = counts.by_page(found, old, new, moves)
     found["summary"] = counts.summary(found)
     return found
+
+
+def _with_keys_of(old: Edition, new: Edition) -> Edition:
+    """``old`` with the keys that its sources have in ``new``, so that its rows are found again: a source
+    may get another key, or be merged with one that is the same work."""
+    there = old.items("sources")
+    keys = {earlier: key for key, source in new.items("sources").items()
+            for earlier in source.get("earlier_ids", ()) if earlier in there and earlier != key}  # fmt: skip
+    return old.rekeyed(keys) if keys else old
 
 
 # ------------------------------------------------------------------------------------- pages
@@ -169,7 +178,6 @@ def _resting(old: Edition, new: Edition) -> dict[str, set[str]]:
 
 
 def _registers(old: Edition, new: Edition) -> dict[str, dict[str, int]]:
-    """How many entries each register gained and lost."""
     found = {}
     for name in REGISTERS:
         before, after = (
@@ -280,7 +288,6 @@ def _values(old: Edition, was: dict, new: Edition, now: dict) -> dict:
 
 
 def _sentences(numbers: list[dict]) -> dict[str, set[str]]:
-    """By page, the sentences of numbers that moved."""
     found: dict[str, set[str]] = {}
     for each in numbers:
         if each["change"] == "moved":

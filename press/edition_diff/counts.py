@@ -64,7 +64,6 @@ def passages(section: dict) -> int:
 
 
 def summary(found: dict) -> dict[str, dict[str, int]]:
-    """Counts of all changes, by kind."""
     counts = {
         kind: dict(sorted(Counter(each["change"] for each in found[kind]).items()))
         for kind in ("pages", "rows", "numbers", "claims", "figures")

@@ -34,7 +34,6 @@ Line = list[tuple[str, str]]  # pieces of a line of text: "=", "-" or "+", and w
 
 
 def html(found: dict, old: Edition, new: Edition) -> str:
-    """The page for what ``compare`` found."""
     title = f"What changed from edition {found['old']} to {found['new']}"
     return render(
         "edition_diff/page.html",
@@ -100,7 +99,6 @@ def address_in(edition: Edition, page: str, anchor: str = "") -> str:
 
 
 def _chapter(found: dict, each: dict, old: Edition, new: Edition) -> dict:
-    """A chapter with all that changed in it."""
     pages = {f"{name}.html" for name in (each["old"], each["new"]) if name}
     stems = tuple(f"{page.removesuffix('.html')}#" for page in pages)
 
@@ -169,7 +167,6 @@ def _bears(row: dict) -> bool:
 
 
 def anchor_of(row: dict) -> str:
-    """The anchor of a row on this page."""
     key = f"{row['table']}/{row['id']}"
     return "row-" + "".join(c if c.isalnum() or c in "_.-" else "-" for c in key)
 

@@ -1,17 +1,18 @@
-"""What changed, in a few sentences: for the head of the page and for the terminal.
+"""What changed, in a few sentences, for the head of the page.
 
 Out of scope: the changes themselves (``compare``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from press.templating import counted
 
-#: Words for the count of each kind of change, one and many, in the order of the sentence.
+#: Words for the count of each kind of change, in the order of the sentence.
 ROWS = {"changed": "changed", "added": "added", "removed": "taken out"}
-MANY = 6  # changes of a kind that the terminal lists
+NUMBERS = {"added": "new", "removed": "gone", "rests otherwise": "the same on other rows"}
+CLAIMS = {"added": "new", "removed": "gone", "reworded": "with another reason or wording"}
 
 
 def nothing(found: dict) -> bool:
@@ -26,70 +27,27 @@ def sentences(found: dict) -> Iterator[str]:
         yield (f"Nothing changed between edition {found['old']} and edition {found['new']}: data, "
                "numbers, verdicts, figures and text are the same.")  # fmt: skip
         return
-    rows = counts["rows"]
-    total = sum(rows.values())
-    parts = [f"{rows[kind]:,} {words}" for kind, words in ROWS.items() if rows.get(kind)]
-    yield f"Data: {counted(total, 'row')} ({', '.join(parts)})." if total else "Data: no row changed."
-    numbers = counts["numbers"]
-    moved = numbers.get("moved", 0)
-    more = [
-        words for kind, words in (
-            ("added", f"{numbers.get('added', 0):,} new"),
-            ("removed", f"{numbers.get('removed', 0):,} gone"),
-            ("rests otherwise", f"{numbers.get('rests otherwise', 0):,} the same on other rows"),
-        ) if numbers.get(kind)
-    ]  # fmt: skip
-    yield (f"Numbers in the text: {f'{moved:,}' if moved else 'none'} moved"
-           + (f"; {', '.join(more)}" if more else "") + ".")  # fmt: skip
-    claims = counts["claims"]
-    turned = claims.get("turned", 0)
-    more = [f"{claims[kind]:,} {words}" for kind, words in (
-        ("added", "new"), ("removed", "gone"), ("reworded", "with another reason or wording"),
-    ) if claims.get(kind)]  # fmt: skip
-    yield (f"Verdicts: {f'{turned:,}' if turned else 'none'} turned"
-           + (f"; {', '.join(more)}" if more else "") + ".")  # fmt: skip
-    figures = [f"{number:,} {kind}" for kind, number in counts["figures"].items()]
-    figures = [words.replace("removed", "taken out") for words in figures]
-    yield f"Figures: {', '.join(figures) or 'none changed'}."
+    rows = sum(counts["rows"].values())
+    yield f"Data: {counted(rows, 'row')} ({_listed(counts['rows'], ROWS)})." if rows else "Data: no row changed."
+    yield f"Numbers in the text: {_lead(counts['numbers'], 'moved', NUMBERS)}."
+    yield f"Verdicts: {_lead(counts['claims'], 'turned', CLAIMS)}."
+    yield f"Figures: {_listed(counts['figures']) or 'none changed'}."
     passages, places = counts["texts"]["passages"], counts["texts"]["sections"]
     yield (f"Text: {counted(passages, 'passage')} in {counted(places, 'section')}." if passages
            else "Text: no passage changed in more than its numbers.")  # fmt: skip
-    pages = [f"{number:,} {kind}" for kind, number in counts["pages"].items()]
-    pages = [words.replace("removed", "taken out") for words in pages]
-    yield f"Pages: {', '.join(pages) or 'none added, renamed or taken out'}."
+    yield f"Pages: {_listed(counts['pages']) or 'none added, renamed or taken out'}."
 
 
-def terminal(found: dict) -> str:
-    """The changes on one screen."""
-    lines = [f"From edition {found['old']} to edition {found['new']}", ""]
-    lines += [f"  {sentence}" for sentence in sentences(found)]
-    for title, kind, told in (("Data", "rows", _row), ("Numbers", "numbers", _number),
-                              ("Verdicts", "claims", _claim)):  # fmt: skip
-        entries = [words for each in found[kind] if (words := told(each))]
-        if entries:
-            more = len(entries) - MANY
-            lines += ["", title, *(f"  {words}" for words in entries[:MANY])]
-            lines += [f"  and {more:,} more"] * (more > 0)
-    return "\n".join(lines)
+def _listed(counts: Mapping[str, int], words: Mapping[str, str] | None = None) -> str:
+    """How many changes of each kind there were: "2 changed, 1 taken out"."""
+    words = words or {kind: ROWS.get(kind, kind) for kind in counts}
+    return ", ".join(f"{counts[kind]:,} {word}" for kind, word in words.items() if counts.get(kind))
 
 
-def _row(each: dict) -> str:
-    cells = "; ".join(f"{one['column']} {one['old'] or 'empty'} -> {one['new'] or 'empty'}"
-                      for one in each["columns"])  # fmt: skip
-    return f"{ROWS[each['change']]}: {each['table']} {each['id']}" + (f": {cells}" if cells else "")
-
-
-def _number(each: dict) -> str:
-    if each["change"] != "moved":
-        return ""
-    field = "shown" if each["old"]["shown"] != each["new"]["shown"] else "range"
-    return f"{each['id']}: {each['old'][field]} -> {each['new'][field]}"
-
-
-def _claim(each: dict) -> str:
-    if each["change"] != "turned":
-        return ""
-    return f"{each['id']}: {each['old']['verdict']} -> {each['new']['verdict']}"
+def _lead(counts: Mapping[str, int], kind: str, others: Mapping[str, str]) -> str:
+    """The same of one kind, and behind it of the others: "none moved; 3 new"."""
+    more = _listed(counts, others)
+    return f"{_listed(counts, {kind: kind}) or f'none {kind}'}{f'; {more}' if more else ''}"
 
 
 def shown(number: dict) -> str:

@@ -70,7 +70,6 @@ def _pairs(old: Sequence[dict], new: Sequence[dict]) -> Iterator[tuple[str, str]
 
 
 def differing(old: Sequence[str], new: Sequence[str]) -> Iterator[dict]:
-    """Blocks that differ, in the order of the page."""
     for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag != "equal":
             yield from _matched(old[a:b], new[c:d])
@@ -112,7 +111,6 @@ def _block(old: str, new: str) -> dict:
 
 
 def words(old: str, new: str) -> Pieces:
-    """The difference of two texts, word by word."""
     if not old or not new:
         return [["-", old]] if old else [["+", new]]
     a, b = _tokens(old), _tokens(new)
@@ -147,7 +145,6 @@ def _calm(pieces: Pieces) -> Pieces:
 
 
 def only_numbers(pieces: Pieces) -> bool:
-    """Whether a text is the same but for its numbers."""
     kept = any(sign == "=" for sign, _ in pieces)
     return kept and all(sign == "=" or RANGE.match(piece) for sign, piece in pieces)
 

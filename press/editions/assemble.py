@@ -132,7 +132,6 @@ def make_latest(folder: Path, held: Sequence[Held]) -> None:
 
 
 def tell(root: Path, folder: Path, held: Sequence[Held]) -> None:
-    """Write what tells of the editions in the site."""
     newest = switcher.newest(held)
     main = newest or held[-1]
     base = site_address(root)
@@ -148,9 +147,10 @@ def tell(root: Path, folder: Path, held: Sequence[Held]) -> None:
     (folder / index_page.FILE).write_text(index_page.page(held, newest, pairs), encoding="utf-8")
     site_files.write_robots(folder, base)
     chapters = [(main.pages[name]["title"], name) for name in main.facts["chapters"]]
-    site_files.write_missing(folder, base, main.facts["title"], main.facts["language"], chapters,
-                            within=f"{place}/", script=switcher.SCRIPT,
-                            twins=[code for code, names in main.facts.get("twins", {}).items() if names])  # fmt: skip
+    lost = site_files.missing(base, main.facts["title"], main.facts["language"], chapters,
+                              within=f"{place}/", script=switcher.SCRIPT,
+                              twins=[code for code, names in main.facts.get("twins", {}).items() if names])  # fmt: skip
+    (folder / site_files.MISSING).write_text(lost, encoding="utf-8")
     if base:
         dated = {name: page["changed"] for name, page in main.pages.items() if name not in LISTS}
         for code, names in main.facts.get("twins", {}).items():  # which editions before 2026.3 have none of

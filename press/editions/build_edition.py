@@ -124,7 +124,6 @@ def differing(one: Path, other: Path) -> list[str]:
 
 
 def files(folder: Path) -> set[str]:
-    """Names of all files in a folder."""
     return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
 
 

@@ -61,7 +61,6 @@ def whole(root: Path) -> str:
 
 
 def head(root: Path) -> str:
-    """The commit that is checked out."""
     return git(root, "rev-parse", "HEAD")
 
 
@@ -83,7 +82,6 @@ def is_ancestor(root: Path, older: str, newer: str) -> bool:
 
 
 def commit_of(root: Path, tag: str) -> str:
-    """The commit that a tag names."""
     return git(root, "rev-parse", f"refs/tags/{tag}^{{commit}}")
 
 

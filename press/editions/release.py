@@ -29,7 +29,7 @@ from pathlib import Path
 from press import ROOT, api, book_metadata, site_files
 from press.execution import digests
 from press.edition_diff import snapshot
-from press.edition_diff.read_edition import Edition as Pages, NoEdition
+from press.edition_diff.read_edition import NoEdition, of_site
 from press.editions import build_edition, git_commands, versions
 from press import edition_register
 from press.editions.pages import redirects
@@ -104,7 +104,7 @@ def enter(root: Path, edition: Edition, site: Path) -> list[Path]:
     if not (site / edition.version / api.FOLDER).is_dir():
         return written  # a book without tables has nothing that could be compared
     kept = snapshot.path_of(root, edition.version)
-    snapshot.write(Pages.of(site, edition.version), kept)
+    snapshot.write(of_site(site, edition.version), kept)
     return [*written, kept]
 
 

@@ -10,7 +10,6 @@ EDITION = re.compile(r"(\d{4})\.([1-9]\d*)\Z")
 
 
 def is_edition(name: str) -> bool:
-    """Whether this is the name of an edition."""
     return bool(EDITION.match(name))
 
 
@@ -29,5 +28,4 @@ def following(edition: str) -> str:
 
 
 def is_unreleased(version: str) -> bool:
-    """Whether a version is not yet an edition."""
     return version.endswith(UNRELEASED)

@@ -30,13 +30,10 @@ from press.execution.records import FOLDER
 KEEP = 2  # folders: today's, and the one to go back to when a change is undone
 
 
-def setup(app) -> dict:
-    """Called by Sphinx."""
+def setup(app) -> None:
     app.connect("config-inited", place_results)
     app.connect("source-read", note_source, priority=0)  # before anything changes the text
-    app.connect("env-merge-info", merge_sources)
     app.connect("env-get-outdated", changed_sources)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
 def place_results(app, config) -> None:
@@ -45,14 +42,7 @@ def place_results(app, config) -> None:
 
 
 def note_source(app, docname: str, source: list[str]) -> None:
-    """Remember which text of a page was read."""
     _sources(app.env)[docname] = _digest(source[0])
-
-
-def merge_sources(app, env, docnames: set[str], other) -> None:
-    """Take over what another process read."""
-    read = _sources(other)
-    _sources(env).update({name: read[name] for name in docnames if name in read})
 
 
 def changed_sources(app, env, added: set, changed: set, removed: set) -> list[str]:

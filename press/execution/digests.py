@@ -57,7 +57,6 @@ def book_digest(root: Path = ROOT) -> str:
 
 
 def book_files(root: Path = ROOT) -> list[Path]:
-    """Every file that the pages may rest on."""
     files: list[Path] = []
     for path in root.iterdir():
         if path.name.startswith(".") or path.name in NOT_THE_BOOK:

@@ -40,7 +40,6 @@ BACKEND = "module://matplotlib_inline.backend_inline"
 
 
 def can_fork() -> bool:
-    """Whether this system can give kernels by forking."""
     return hasattr(os, "fork") and sys.platform != "darwin"  # its frameworks do not survive a fork
 
 
@@ -86,7 +85,6 @@ class Kernel:
         return self._process.exitcode
 
     def send_signal(self, number: int) -> None:
-        """Send it a signal, unless it has ended."""
         with suppress(ProcessLookupError):
             os.kill(self.pid, number)
 

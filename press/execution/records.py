@@ -41,8 +41,6 @@ class Record:
 
 
 class Results:
-    """The records of one book."""
-
     def __init__(self, root: Path, folder: Path):
         self._folder = folder / FOLDER
         self.now = Now(root)
@@ -80,7 +78,6 @@ class Results:
         return [record for record in read if record is not None]
 
     def _paths(self, pattern: str) -> list[Path]:
-        """Files of records, the newest first."""
         return sorted(
             self._folder.glob(pattern), key=lambda path: path.stat().st_mtime_ns, reverse=True
         )

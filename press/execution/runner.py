@@ -161,7 +161,6 @@ class Kitchen:
         return self.results.seconds(chapter.name) or code / 3000
 
     def _one(self, chapter: Chapter, limit: float) -> Run:
-        """Run one chapter, keep its results."""
         import nbformat
 
         started = time.monotonic()

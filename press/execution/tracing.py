@@ -70,7 +70,6 @@ class Recorder:
         return "/".join(parts)
 
     def found(self) -> set[str]:
-        """All that was read so far."""
         found = set(self._seen)
         folders = {self._inside(entry) or "." for entry in sys.path if self._in_root(entry)}
         for name in set(sys.modules) - self._before:
@@ -101,13 +100,11 @@ class Now:
         self._known: dict[str, str] = {}
 
     def of(self, read: str) -> str:
-        """Digest of one thing that was read."""
         if read not in self._known:
             self._known[read] = self._digest(read)
         return self._known[read]
 
     def all(self, reads: Iterable[str]) -> dict[str, str]:
-        """Digest of each."""
         return {read: self.of(read) for read in sorted(reads)}
 
     def stale(self, recorded: dict[str, str]) -> list[str]:

@@ -68,7 +68,6 @@ class WholeNames(NameStyle):
     """Given name and family name, Chinese ones in their own order: 王小明."""
 
     def format(self, person, abbr=False):
-        """A name for the list of sources."""
         return _in_order(person) if _is_eastern(person) else super().format(person, abbr)
 
 
@@ -76,7 +75,6 @@ class FamilyNames(LastNameStyle):
     """The family name; a Chinese one does not tell people apart, and the whole name stands."""
 
     def format(self, person, abbr=True):
-        """A name for a citation in the text."""
         return _in_order(person) if _is_eastern(person) else super().format(person, abbr)
 
 
@@ -105,7 +103,6 @@ class KeyLabels(BaseLabelStyle):
     """The key of each entry, unique by nature."""
 
     def format_labels(self, sorted_entries: Iterable) -> Iterator[str]:
-        """Labels of the entries, in their order."""
         for entry in sorted_entries:
             yield entry.key
 
@@ -129,7 +126,6 @@ class SourceList(PlainStyle):
         return FormattedEntry(entry.key, words if words.endswith(".") else Text(words, "."), label)
 
     def format_names(self, role, as_sentence=True):
-        """The names of a role, as a template."""
         listed = _authors(role, sep=", ", sep2=" and ", last_sep=", and ")
         return template.sentence[listed] if as_sentence else listed
 
@@ -178,7 +174,7 @@ def _entry(key: str, source: Source, tables: Tables | None) -> Entry:
     return Entry({"report": "techreport"}.get(source["type"], source["type"]), latex, people)
 
 
-def setup(app) -> dict:
+def setup(app) -> None:
     """Called by Sphinx; ``_config.yml`` chooses the styles by these names."""
     register_reference_style(
         "sphinxcontrib.bibtex.style.referencing", "round_author_year", RoundAuthorYear
@@ -186,4 +182,3 @@ def setup(app) -> dict:
     register_plugin("pybtex.style.names", "family_names", FamilyNames)
     register_plugin("pybtex.style.formatting", "source_list", SourceList)
     app.connect("builder-inited", hand_over, priority=400)  # before sphinxcontrib-bibtex would read
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -62,8 +62,7 @@ BLOCKS = (nodes.paragraph, nodes.caption, nodes.term, nodes.title, nodes.rubric,
 ZERO = "/-/"  # in the key of a zero read off a complete list, which has no row to read again
 
 
-def setup(app) -> dict:
-    """Called by Sphinx."""
+def setup(app) -> None:
     from myst_nb.ext.glue import directives, roles
 
     roles.retrieve_glue_data = directives.retrieve_glue_data = retrieve
@@ -71,7 +70,6 @@ def setup(app) -> dict:
     app.connect("doctree-read", scales)
     app.connect("doctree-read", name_folded_tables)
     app.connect("doctree-resolved", explain)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
 def retrieve(document: nodes.document, key: str, by: str = "bind"):
@@ -111,7 +109,6 @@ class Check(SphinxRole):
     """Words that are printed as long as the comparison that they rest on answers yes."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        """Called by docutils."""
         from myst_nb.core.variables import RetrievalError
 
         worded = WORDED.match(self.text)
@@ -296,7 +293,6 @@ def headlines(doctree: nodes.document, docname: str) -> Iterator[tuple[nodes.raw
 
 
 def attributes(tag: str) -> dict[str, str]:
-    """The ``data-`` attributes of a tag, unescaped."""
     return {name: html.unescape(value) for name, value in ATTRIBUTE.findall(tag)}
 
 

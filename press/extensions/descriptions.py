@@ -56,7 +56,6 @@ def of_chapter(doctree: nodes.document) -> str:
 
 
 def without_citations(node: nodes.Node) -> str:
-    """The words of a node without the citations in it."""
     copy = node.deepcopy()
     for cited in list(copy.findall(nodes.inline)):
         if "bibtex-citation" in cited["classes"]:

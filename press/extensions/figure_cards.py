@@ -143,17 +143,14 @@ class Card:
 
     @property
     def part(self) -> str:
-        """How the figure is named in a citation."""
         return say("Figure {number}", number=self.number)
 
     @property
     def part_within(self) -> str:
-        """The same within a sentence."""
         return say("figure {number}", number=self.number)
 
     @property
     def book(self) -> book_metadata.Record:
-        """The record of the book."""
         return self.citer.book
 
     @property
@@ -163,12 +160,10 @@ class Card:
 
     @property
     def sources(self) -> list[dict[str, str]]:
-        """Records of the sources."""
         return [self.behind.source(key) for key in self.given["sources"]]
 
     @property
     def definitions(self) -> list[dict[str, str]]:
-        """What the rows behind the figure count."""
         return self.behind.definitions(self.given["rows"])
 
     def metadata(self) -> dict:
@@ -200,7 +195,6 @@ class Card:
 
     @property
     def citation(self) -> str:
-        """The figure, cited in one sentence."""
         return self.citer.sentence(self.cited)
 
     @property
@@ -239,7 +233,6 @@ class Card:
         return workbook(columns, rows, about, self.book.date)
 
     def html(self) -> str:
-        """The card, as HTML."""
         up = "../" * self.page.count("/")
         folder = f"{FOLDER}/{Path(self.page).name}"
         return str(render("figure_card.html", card=self, up=up, folder=folder, formats=FORMATS,
@@ -269,12 +262,10 @@ class Card:
 
     @property
     def licence(self) -> str:
-        """The licence of the picture, in short."""
         return self.book.text_licence.replace("CC-BY-", "CC BY ")
 
     @property
     def licence_url(self) -> str:
-        """Where the licence stands."""
         return LICENCES.get(self.book.text_licence, "")
 
     @property

@@ -21,11 +21,9 @@ from press.page_names import has_data
 logger = logging.getLogger(__name__)
 
 
-def setup(app) -> dict:
-    """Called by Sphinx."""
+def setup(app) -> None:
     app.connect("env-get-updated", number_front_page, priority=900)  # once Sphinx has numbered
     app.connect("doctree-resolved", add_cards)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
 def number_front_page(app, env) -> list[str]:

@@ -45,13 +45,11 @@ class Page:
     folder: str = ""
 
 
-def setup(app) -> dict:
-    """Called by Sphinx."""
+def setup(app) -> None:
     app.connect("builder-inited", begin)
     app.connect("doctree-resolved", describe)
     app.connect("html-page-context", name_itself)
     app.connect("build-finished", finish)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
 def begin(app) -> None:
@@ -67,7 +65,6 @@ def begin(app) -> None:
 
 
 def describe(app, doctree, docname: str) -> None:
-    """Find the sentence of a chapter."""
     app.descriptions[docname] = descriptions.of_chapter(doctree)
 
 
@@ -89,7 +86,6 @@ def name_itself(app, pagename: str, templatename: str, context: dict, doctree) -
 
 
 def described(app, pagename: str, context: dict) -> Page:
-    """What there is to say of a page."""
     if pagename.startswith(PREFIX) and pagename not in app.descriptions:
         title = context["title"]
         sentence = descriptions.of_data_page(pagename.removeprefix(PREFIX), title)
@@ -102,7 +98,6 @@ def described(app, pagename: str, context: dict) -> Page:
 
 
 def tags(page: Page, address: str) -> str:
-    """The ``meta`` elements of a page."""
     named = {"description": page.description}
     properties = {
         "og:title": page.title,
@@ -160,12 +155,13 @@ def finish(app, exception) -> None:
     out, root = Path(app.outdir), Path(app.srcdir)
     if not app.address:
         return
+    edition = f", edition {book_metadata.record(root).edition}" if book_metadata.is_there(root) else ""
     for page in app.shared.values():
         if page.name.startswith(PREFIX):
             continue
         figure = next(iter(sorted_figures(app, page.name)), None)
         opengraph_cards.write(out / page.picture, page.title, page.description, figure,
-                           under=f"{page.book}{edition_of(root)}")  # fmt: skip
+                           under=f"{page.book}{edition}")  # fmt: skip
 
 
 def folder(app) -> str:
@@ -185,9 +181,3 @@ def sorted_figures(app, pagename: str) -> Iterator[Path]:
     for name in sorted(numbers, key=numbers.get):
         if (folder / f"{name}.png").is_file():
             yield folder / f"{name}.png"
-
-
-def edition_of(root: Path) -> str:
-    """The edition, for the foot of a picture; empty for a book without a record."""
-    found = book_metadata.is_there(root)
-    return f", edition {book_metadata.record(root).edition}" if found else ""

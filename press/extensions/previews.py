@@ -32,10 +32,8 @@ LINK = re.compile(r'<a\b[^>]*\shref="([^"#:]*#[^"]+)"')
 PLAIN = re.compile(r'<a\b[^>]*class="headerlink"[^>]*>')
 
 
-def setup(app) -> dict:
-    """Called by Sphinx."""
+def setup(app) -> None:
     app.connect("html-page-context", equip)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
 def equip(app, pagename: str, templatename: str, context: dict, doctree) -> None:

@@ -43,17 +43,14 @@ class Behind:
 
     @cached_property
     def registers(self) -> Registers:
-        """Re-readings, contradictions and corrections."""
         return Registers(self.tables)
 
     @cached_property
     def places(self) -> dict[str, dict[str, str]]:
-        """Rows of the table of places by their key."""
         return {row["place"]: row for row in self.tables.rows("places")}
 
     @cached_property
     def indicators(self) -> dict[str, dict[str, str]]:
-        """Rows of the table of indicators by their key."""
         return {row["indicator"]: row for row in self.tables.rows("indicators")}
 
     def source(self, key: str) -> dict[str, str]:

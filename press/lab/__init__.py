@@ -11,7 +11,6 @@ from __future__ import annotations
 
 
 def _jupyter_server_extension_points() -> list[dict]:
-    """Called by Jupyter's server."""
     return [{"module": "press.lab"}]
 
 

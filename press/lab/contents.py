@@ -92,7 +92,6 @@ def fill(notebook, name: str, root: Path = ROOT) -> None:
 
 
 def code_cells(notebook) -> list:
-    """The cells of a notebook that are run."""
     return [cell for cell in notebook.cells if cell.cell_type == "code"]
 
 

@@ -25,16 +25,13 @@ SCRIPT, WORDS, STYLE = "twin.js", "words.js", "chinese.css"
 LINK = re.compile(r'(<a\b[^>]*?\shref=")([^"#:?]+\.[a-z]+)([^"]*")([^>]*>)')
 
 
-def setup(app) -> dict:
-    """Called by Sphinx."""
+def setup(app) -> None:
     app.connect("config-inited", know, priority=100)
     app.connect("html-page-context", name_twins, priority=700)  # after the theme made its buttons
     app.connect("build-finished", write_words, priority=300)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
 def know(app, config) -> None:
-    """Note the language that is printed."""
     app.languages = printed.languages(config.press_languages)
     own = app.languages.get(config.press_language, printed.FIRST)
     printed.use(own)
@@ -87,7 +84,6 @@ def name_twins(app, pagename: str, templatename: str, context: dict, doctree) ->
 
 
 def write_words(app, exception) -> None:
-    """Write the words of scripts."""
     own = printed.now()
     if exception is not None or not own.code:
         return

@@ -43,7 +43,6 @@ _now = FIRST
 
 
 def use(language: Language) -> None:
-    """Print this language from now on."""
     global _now
     _now = language
 
@@ -60,7 +59,6 @@ def printing(language: Language) -> Iterator[None]:
 
 
 def now() -> Language:
-    """The language that is printed."""
     return _now
 
 
@@ -120,11 +118,9 @@ def configured(root: Path = ROOT) -> dict[str, Language]:
 
 
 def codes(root: Path = ROOT) -> list[str]:
-    """The codes of these languages."""
     return list(configured(root))
 
 
 def file_of(name: str, code: str, root: Path = ROOT) -> Path:
-    """The file of the twin of a page."""
     path = root / f"{name}.md"
     return path.parent / code / path.name

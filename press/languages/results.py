@@ -44,7 +44,6 @@ LETTERS = re.compile(r"[A-Za-z]{2}")
 
 
 def setup(app) -> dict:
-    """Called by Sphinx."""
     app.add_directive("output", Output)
     app.handed_over = lambda page: (Renderer(), of(app, page).glued)  # asked by press.extensions.bound_numbers
     app.connect("config-inited", only_twins, priority=900)  # after press.build.inputs
@@ -58,7 +57,6 @@ class Twins(Project):
     """The files of a language, under the names of the pages of the first."""
 
     def path2doc(self, filename) -> str | None:
-        """Called by Sphinx."""
         name = super().path2doc(filename)
         return twins.name_of(name, printed.now().code) if name else name
 
@@ -71,14 +69,11 @@ def only_twins(app, config) -> None:
 
 
 def name_pages(app) -> None:
-    """Call the pages as their twins are called."""
     app.project = app.env.project = Twins(app.srcdir, app.config.source_suffix)
     app.printed = {}
 
 
 class Printed:
-    """The results of one chapter."""
-
     def __init__(self, notebook: str, source: str, code: str):
         self.cells = nbformat.reads(notebook, nbformat.NO_CONVERT).cells if notebook else []
         self.source = source
@@ -127,7 +122,6 @@ class Printed:
 
 
 def of(app, page: str) -> Printed:
-    """The results of the chapter of a page."""
     if page not in app.printed:
         source = Path(app.srcdir) / f"{page}.md"
         notebook = getattr(app, "executed", {}).get(page, "")
@@ -141,7 +135,6 @@ class Renderer:
     config = SimpleNamespace(cell_metadata_key="render")
 
     def render_mime_type(self, data) -> list[nodes.Node]:
-        """HTML as it stands."""
         if data.mime_type != "text/html":
             return []
         return [nodes.raw("", data.content, format="html", classes=["output", "text_html"])]
@@ -180,7 +173,6 @@ class Output(SphinxDirective):
     final_argument_whitespace = True
 
     def run(self) -> list[nodes.Node]:
-        """Called by docutils."""
         printed_of = of(self.env.app, self.env.docname)
         cell = printed_of.cell(self.arguments[0])
         if cell is None:

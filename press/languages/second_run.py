@@ -1,7 +1,6 @@
 """A run of Sphinx for a further language, from the results of the chapters.
 
-Out of scope: running chapters (``press.execution``), the first run (``press.build.build``), and a
-language alone (``press.build.one_language``).
+Out of scope: running chapters (``press.execution``), and the first run (``press.build.build``).
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ from pathlib import Path
 
 from press import DOCTREES, NEXT, ROOT
 from press.languages import printed, twins
-from press.write import sphinx_caching, worker_pool
+from press.write import sphinx_run, worker_pool
 
 
 def wanted(overrides: dict, root: Path = ROOT) -> list[printed.Language]:
@@ -35,34 +34,19 @@ def print_in(
 
     Pages that somebody is writing go to ``out``, what was read of them to ``trees`` and the code of the
     language; unless ``every``, those alone whose text has changed."""
-    from sphinx.application import Sphinx
-    from sphinx.util.docutils import docutils_namespace, patch_docutils
-
     if out is None:
         out = place(language)
         shutil.rmtree(out, ignore_errors=True)
     printed.use(language)
     settings = twins.settings(overrides, language)
-    with worker_pool.of(1, log.warnings), sphinx_caching.remembering(), patch_docutils(None), docutils_namespace():
-        app = Sphinx(
-            srcdir=ROOT,
-            confdir=None,
-            outdir=out,
-            doctreedir=trees.with_name(f"{trees.name}.{language.code}"),
-            buildername="html",
-            confoverrides=settings,
-            status=log.status,
-            warning=log.warning,
-            freshenv=every,  # a page says other things when results change
-            warningiserror=True,
-            keep_going=True,
-        )
+    trees = trees.with_name(f"{trees.name}.{language.code}")
+    # If every page is to be written, all are read anew: they say other things when results change.
+    with worker_pool.of(1, log.warnings), sphinx_run.ready(settings, out, trees, log, fresh=every) as app:
         app.executed = notebooks
         app.build(force_all=every)
 
 
 def put(language: printed.Language, book: Path) -> None:
-    """Put the pages of a language into the book."""
     target = book / language.code
     shutil.rmtree(target, ignore_errors=True)
     target.parent.mkdir(parents=True, exist_ok=True)

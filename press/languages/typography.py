@@ -21,7 +21,6 @@ HOLDERS = (nodes.paragraph, nodes.caption, nodes.term, nodes.title, nodes.rubric
 
 
 def setup(app) -> dict:
-    """Called by Sphinx."""
     app.connect("doctree-read", join_lines, priority=50)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 

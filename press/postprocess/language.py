@@ -35,7 +35,6 @@ EAST = ("zh", "ja")
 
 
 def marked(page: str) -> str:
-    """The HTML text ``page`` with its Chinese marked."""
     if not HAS_HAN.search(page):
         return page
     parts = TOKEN.split(page)  # text, tag, text, tag ... text

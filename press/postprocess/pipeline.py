@@ -67,15 +67,13 @@ LOADING: tuple[Callable[[str, Place], str], ...] = (
 )
 
 
-def setup(app) -> dict:
-    """Called by Sphinx."""
+def setup(app) -> None:
     app.add_css_file(CSS, priority=900)  # after the style sheets of the book: the ring wins
     for script in SCRIPTS:
         app.add_js_file(script, loading_method="defer")
     app.connect("config-inited", follow_the_system)
     app.connect("env-updated", write_all)
     app.connect("build-finished", finish, priority=LATE)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
 def follow_the_system(app, config) -> None:

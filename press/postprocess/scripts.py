@@ -75,8 +75,6 @@ CLEARED = (
 
 
 def only_needed(text: str, folder: Path) -> str:
-    """The page with only the scripts that it needs."""
-
     def changed(match: re.Match) -> str:
         before, address, after = match.groups()
         name = address.partition("?")[0].rpartition("/")[2]

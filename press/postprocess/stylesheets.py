@@ -121,7 +121,6 @@ class Sheet:
         return text[: first.start()] + both + rest
 
     def _named(self, path: Path, text: str) -> list[Path]:
-        """The sheets that a page names, as files."""
         return [
             Path(os.path.normpath(path.parent / unquote(address.partition("?")[0])))
             for address in LINK.findall(text)
@@ -201,7 +200,6 @@ def imported(node) -> str:
 
 
 def split(prelude: list) -> list[str]:
-    """The selectors of a rule, as text."""
     parts: list[list] = [[]]
     for token in prelude:
         if token.type == "literal" and token.value == ",":
@@ -230,7 +228,6 @@ def squeezed(text: str) -> str:
 
 
 def unused_keyframes(text: str) -> str:
-    """The sheet without animations that no rule names."""
     rest = re.sub(r"@(?:-webkit-)?keyframes[^{]*\{(?:[^{}]*\{[^{}]*\})*\s*\}", "", text)
     named = set(WORD.findall(rest))
 

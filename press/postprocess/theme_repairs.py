@@ -92,7 +92,6 @@ HIGHLIGHT = re.compile(r'<div class="highlight"><pre>')
 
 
 def repaired(page: str) -> str:
-    """The HTML text ``page``, mended."""
     for old, new in PLAIN:
         page = page.replace(old, new)
     for pattern, new in PATTERNS:

@@ -39,7 +39,6 @@ FONT = FONTS / "NotoSansSC-subset.ttf"
 
 
 def pack(html: Path, out: Path) -> None:
-    """Write the book built in ``html`` to ``out``."""
     import pypandoc
 
     script, book = read(html, FRONT), in_language(record())

@@ -18,7 +18,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from press import BUILD, FONTS
-from press.book_metadata import Record, record
+from press.book_metadata import Record
 from press.languages import printed
 from press.languages.printed import say
 from press.print import chinese_type
@@ -40,7 +40,6 @@ PICTURE = re.compile(r'src="([\w-]+)/([\w-]+)"')
 
 
 def book(script: Manuscript, record: Record, html: Path, site: str) -> str:
-    """The whole book as HTML."""
     listed = {to for chapter in script.chapters for to in chapter.ids}
     sources = _sources(script, script.chapters, listed)
     return _page(record.title, record, script.chapters, sources, html, site, whole=True)
@@ -53,13 +52,7 @@ def single(script: Manuscript, chapter: Chapter, record: Record, html: Path, sit
 
 
 def title_of(chapter: Chapter, record: Record) -> str:
-    """What a chapter printed by itself is called."""
     return f"{chapter.title}{say('. ')}{record.title}"
-
-
-def released() -> str:
-    """The day on which this edition was released, as a date (``2026-11-22``)."""
-    return record().date
 
 
 def fonts(text: str) -> list[tuple[str, str, str, str, Path]]:
@@ -131,7 +124,6 @@ def halves(title: str) -> tuple[str, str]:
 
 
 def html_of(chapter: Chapter) -> Markup:
-    """The text of a chapter, which is HTML."""
     return Markup(chapter.html)
 
 
@@ -150,7 +142,6 @@ def in_order(entries: Iterable[str]) -> str:
 
 
 def named(chapter: Chapter) -> str:
-    """Number and title of a chapter."""
     return f"{chapter.number}  {chapter.title}" if chapter.number else chapter.title
 
 

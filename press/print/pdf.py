@@ -79,7 +79,7 @@ def _load(page, text: str, out: Path) -> None:
 def _write(content: bytes, title: str, record: Record, out: Path) -> int:
     import pikepdf
 
-    day = f"D:{layout.released().replace('-', '')}000000Z"
+    day = f"D:{record.date.replace('-', '')}000000Z"
     with pikepdf.open(io.BytesIO(content)) as pdf:
         _share_pictures(pdf)
         del pdf.docinfo  # of the browser

@@ -39,13 +39,12 @@ IS_HAN = re.compile(rf"[{HAN}]+")
 SCRIPT, STYLE = "search.js", "search.css"
 
 
-def setup(app) -> dict:
+def setup(app) -> None:
     """Called by Sphinx; ``_config.yml`` chooses the language: ``html_search_language: en_hans``."""
     app.add_search_language(EnglishAndChinese)
     app.add_builder(Builder, override=True)
     app.connect("html-collect-pages", feed_data)
     app.connect("html-page-context", equip)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
 class EnglishAndChinese(SearchEnglish):
@@ -97,7 +96,6 @@ class Index(IndexBuilder):
             self.feed_part(docname, filename, part)
 
     def feed_part(self, docname: str, filename: str, part: Part) -> None:
-        """Take in a part of a page."""
         title = nodes.title("", IS_HAN.sub(" ", part.words_of_title))
         document = new_document(docname)
         document += nodes.section("", title, nodes.paragraph("", part.text))
@@ -122,7 +120,6 @@ class Format:
     PREFIX, SUFFIX = "Search.setIndex(", ")"
 
     def dump(self, data: dict, stream: IO[str]) -> None:
-        """Write the index as a script."""
         words = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         stream.write(self.PREFIX + words + self.SUFFIX)
 
@@ -170,7 +167,6 @@ def feed_data(app) -> Iterator[tuple]:
 
 
 def equip(app, pagename: str, templatename: str, context: dict, doctree) -> None:
-    """Give the page of results its script and style."""
     if pagename == "search":
         app.add_css_file(STYLE)
         app.add_js_file(SCRIPT, loading_method="defer")

@@ -44,7 +44,6 @@ class Part:
 
     @property
     def words_of_title(self) -> str:
-        """The title without markup."""
         return plain(self.title)
 
 

@@ -1,9 +1,9 @@
 """``python -m press live``: pages that follow what is saved, for whoever is writing.
 
-A process stays alive with all libraries loaded; for each save it forks, and the child has Sphinx
-read and write the pages that changed, into ``_build/live``.  So every run starts from the same clean
-state, and modules of ``citygap`` and tables are read anew.  ``livereload``, in the browser and at
-its other end, has the page reload.
+This process has all libraries loaded; for each save it forks, and the child has Sphinx read and
+write the pages that changed, into ``_build/live``.  So every run starts from the same clean state,
+and modules of ``citygap`` and tables are read anew.  Another child serves the pages: each carries how
+often pages had been made when it was handed out, and reloads as soon as they were made again.
 
 No save is lost: pages are made whenever the files are not as they were when the last making began.
 
@@ -18,30 +18,33 @@ from __future__ import annotations
 import copy
 import gc
 import importlib
-import json
-import logging
 import multiprocessing
-import os
 import shutil
-import socket
+import signal
 import sys
 import time
 import traceback
+from pathlib import Path
+from threading import Thread
 
 from press import BUILD, CONFIG, HTML, ROOT, TOC
 from press.execution.digests import files_of
+from press.execution.fork_server import end_with_parent
 from press.languages import printed
+from press.serve.serve import HOST, Handler, server
 from press.subject import own_extensions
 
 LIVE = BUILD / "live"
 TREES = BUILD / ".doctrees-live"
 LOG = BUILD / "live.log"
-HOST = "127.0.0.1"
-EVERY = 500  # milliseconds between two looks at the files
-HEAD_END = b"</head>"
-#: Of livereload; its version of a snippet is here how often pages had been made.
-SCRIPT = b'<script src="/livereload.js?snipver=%d"></script>'
-RELOAD = {"command": "reload", "path": "*"}
+EVERY = 0.5  # seconds between two looks at the files
+FORK = multiprocessing.get_context("fork")
+MADE = FORK.Value("i", 0)  # how often pages were made
+SCRIPT = "/reload.js"
+RELOAD = b"""const made = document.currentScript.src.split("?")[1];
+const look = () => fetch("/made").then((answer) => answer.text()).then((now) => now === made || location.reload());
+setInterval(() => look().catch(() => {}), 500);
+"""
 #: Parts of the press that go through all pages, or make what no single page shows.
 LEFT_OUT = {
     "press.api", "press.citing", "press.downloads.downloads", "press.extensions.previews",
@@ -64,104 +67,53 @@ NOTE = (
 
 
 def live(port: int = 0) -> int:
-    """Show the book and follow what is saved until interrupted; 1 if it cannot be shown."""
+    """Show the book and follow what is saved until interrupted."""
     borrow()
+    sys.path.insert(0, str(ROOT))
+    for name in [*LIBRARIES, *settings()["extensions"]]:
+        if name not in ("press", *own_extensions()):  # which are read anew, with what they import
+            importlib.import_module(name)
+    seen, shown = None, server(port, LIVE, Page)
+    serving = FORK.Process(target=_serve, args=(shown,), daemon=True)
     try:
-        with Cook() as cook:
-            _follow(cook, port or free_port())
+        while True:
+            if (now := saved()) != seen:
+                first, seen = seen is None, now
+                make()
+                if first:
+                    serving.start()
+                    print(f"The book is at http://{HOST}:{shown.server_port}/ and follows what is saved "
+                          f"(stop with Ctrl-C)\n{NOTE}", flush=True)  # fmt: skip
+            time.sleep(EVERY)
     except KeyboardInterrupt:
         return 0
-    except (EOFError, BrokenPipeError):
-        print("The process that makes the pages has ended, perhaps for want of memory: start again.")
-    return 1
 
 
-def _follow(cook: Cook, port: int) -> None:
-    """Make the pages, serve them, and make them again whenever anything was saved since the last
-    making began, until interrupted."""
-    from tornado.ioloop import IOLoop, PeriodicCallback
+class Page(Handler):
+    """Serves pages with what lets them reload."""
 
-    seen = saved()
-    if not cook.make():
-        print("Fix it and save: it is made again.")
-    server, loop, ended = Server(), IOLoop.current(), []
+    caching = "no-store"
 
-    def look() -> None:
-        """Requests wait meanwhile, so that none is answered with half of a page."""
-        nonlocal seen
-        now = saved()
-        if now == seen:
-            return
-        seen = now
-        try:
-            cook.make()
-        except Exception as error:  # which the loop would keep to itself
-            ended.append(error)
-            loop.stop()
-        server.tell()
-
-    server.listen(port)
-    PeriodicCallback(look, EVERY).start()
-    print(f"The book is at http://{HOST}:{port}/ and follows what is saved (stop with Ctrl-C)")
-    print(NOTE, flush=True)
-    _quiet()
-    loop.start()
-    for error in ended:
-        raise error
+    def do_GET(self) -> None:
+        made = b"%d" % MADE.value  # before the page is read: one that is made meanwhile reloads
+        file = Path(self.translate_path(self.path))
+        file = file / "index.html" if self.path.endswith("/") else file
+        if self.path == "/made":
+            self.answer(made, "text/plain")
+        elif self.path.startswith(SCRIPT):
+            self.answer(RELOAD, "text/javascript")
+        elif file.suffix == ".html" and file.is_file():
+            script = b'<script src="%s?%s"></script></head>' % (SCRIPT.encode(), made)
+            self.answer(file.read_bytes().replace(b"</head>", script, 1))
+        else:
+            super().do_GET()
 
 
-class Server:
-    """Shows ``_build/live`` and has the browser reload what it shows.
-
-    Each page carries how often pages had been made when it was handed out.  A page tells that number
-    when it connects; one that was handed out before the last making, and so missed that it should
-    reload, is told then.
-    """
-
-    def __init__(self):
-        from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler, StaticFileHandler
-        from tornado.web import Application, OutputTransform
-
-        self.made, server = 1, self
-
-        class Listener(LiveReloadHandler):
-            def on_message(self, message) -> None:
-                super().on_message(message)
-                told = json.loads(message)
-                if told["command"] == "hello":
-                    self.made = told.get("snipver")  # that of the address in :data:`SCRIPT`
-                elif told["command"] == "info" and self.made != server.made:
-                    self.send_message(RELOAD)
-
-        class Page(StaticFileHandler):
-            def set_extra_headers(self, path: str) -> None:
-                self.set_header("Cache-Control", "no-store")
-
-        class Script(OutputTransform):
-            def transform_first_chunk(self, status, headers, chunk, finishing):
-                if "html" in headers.get("Content-Type", "") and HEAD_END in chunk:
-                    script = SCRIPT % server.made
-                    chunk = chunk.replace(HEAD_END, script + HEAD_END, 1)
-                    if "Content-Length" in headers:
-                        headers["Content-Length"] = str(int(headers["Content-Length"]) + len(script))
-                return status, headers, chunk
-
-        self._listeners = LiveReloadHandler.waiters
-        self._application = Application(
-            [("/livereload", Listener), ("/livereload.js", LiveReloadJSHandler),
-             ("/(.*)", Page, {"path": str(LIVE), "default_filename": "index.html"})],
-            transforms=[Script],
-        )  # fmt: skip
-
-    def listen(self, port: int) -> None:
-        """Answer at a port of this machine, once the loop runs."""
-        self._application.listen(port, address=HOST)
-
-    def tell(self) -> None:
-        """Pages were made: let those that are open reload."""
-        self.made += 1
-        for listener in list(self._listeners):
-            listener.send_message(RELOAD)
+def _serve(shown) -> None:
+    """Answer requests as long as there is somebody who makes pages."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=end_with_parent, daemon=True).start()
+    shown.serve_forever()
 
 
 def borrow() -> None:
@@ -171,29 +123,6 @@ def borrow() -> None:
         if (HTML / name).is_dir():
             shutil.rmtree(LIVE / name, ignore_errors=True)
             shutil.copytree(HTML / name, LIVE / name)
-
-
-class Cook:
-    """A process with all libraries loaded, which forks for every run."""
-
-    def __enter__(self) -> Cook:
-        here, there = multiprocessing.Pipe()
-        self._orders = here
-        self._process = multiprocessing.get_context("fork").Process(target=_stand_by, args=(there,))
-        self._process.start()
-        there.close()
-        return self
-
-    def __exit__(self, *_) -> None:
-        self._orders.close()
-        self._process.join(10)
-        if self._process.is_alive():
-            self._process.terminate()
-
-    def make(self) -> bool:
-        """Make the pages that changed; whether all went well."""
-        self._orders.send("make")
-        return self._orders.recv()
 
 
 def saved() -> dict[str, tuple[int, ...]]:
@@ -223,41 +152,19 @@ def settings() -> dict:
     return made
 
 
-def _stand_by(orders) -> None:
-    """Load the libraries, then fork for every order until there is nobody to give one."""
-    sys.path.insert(0, str(ROOT))
-    for name in [*LIBRARIES, *settings()["extensions"]]:
-        if name not in ("press", *own_extensions()):  # which are read anew, with what they import
-            importlib.import_module(name)
-    while True:
-        try:
-            orders.recv()
-        except (EOFError, KeyboardInterrupt):
-            return
-        sys.stdout.flush()
-        child = os.fork()
-        if not child:
-            code = 1
-            try:
-                code = _make()
-            except KeyboardInterrupt:
-                pass
-            except BaseException:  # whatever it is, this process must not go on as a second cook
-                traceback.print_exc()
-            finally:
-                sys.stdout.flush()
-                os._exit(code)
-        try:
-            _, status = os.waitpid(child, 0)
-            orders.send(status == 0)
-        except (BrokenPipeError, KeyboardInterrupt):
-            return
+def make() -> None:
+    """Make the pages that changed, in a process of its own."""
+    making = FORK.Process(target=_make)
+    making.start()
+    making.join()
+    MADE.value += 1
+    if making.exitcode < 0:
+        print("The process that makes the pages was ended, perhaps for want of memory.")
+    if making.exitcode:
+        print("Fix it and save: it is made again.", flush=True)
 
 
-def _make() -> int:
-    from sphinx.application import Sphinx
-    from sphinx.util.docutils import docutils_namespace, patch_docutils
-
+def _make() -> None:
     from press import data_pages
     from press.build import inputs
     from press.build.build import SHOWN, _sentence, run_chapters
@@ -266,11 +173,12 @@ def _make() -> int:
     from press.execution import cache_key
     from press.execution.runner import Kitchen
     from press.postprocess import pipeline
-    from press.write import sphinx_caching
+    from press.write import sphinx_run
 
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     if faults := inputs.faults(ROOT):
-        print(*faults, sep="\n", flush=True)
-        return 1
+        print(*faults, sep="\n")
+        sys.exit(1)
     started, began = time.monotonic(), time.time()
     gc.disable()  # this process ends before there is garbage worth a search
     data_pages.collect = lambda app: iter(())  # pages of the data are lent
@@ -284,18 +192,13 @@ def _make() -> int:
         with log.standard_error(), Kitchen() as kitchen:
             troubles = run_chapters(log, kitchen, overrides)
             kitchen.put(cache_key.folder(ROOT))
-            notebooks = {} if troubles else kitchen.notebooks()
-        with log.standard_error(), sphinx_caching.remembering(), patch_docutils(None), docutils_namespace():
-            app = Sphinx(
-                srcdir=ROOT, confdir=None, outdir=LIVE, doctreedir=TREES, buildername="html",
-                confoverrides=overrides, status=log.status, warning=log.warning,
-            )  # fmt: skip
+        with log.standard_error(), sphinx_run.ready(overrides, LIVE, TREES, log) as app:
             app.connect("source-read", lambda app, docname, _: pages.append(docname))
             if not troubles:
                 app.build()
         troubles = troubles or read(log.warnings)
         if not troubles:
-            pages += _print_twins(log, of_twins, notebooks, every=bool(pages))
+            pages += _print_twins(log, of_twins, kitchen.notebooks(), every=bool(pages))
             troubles = read(log.warnings)
     except Exception as error:
         log.status.write(traceback.format_exc())
@@ -307,7 +210,7 @@ def _make() -> int:
         print(trouble)
     names = ", ".join(name.rpartition("/")[2] for name in pages) or "nothing to read"
     print(f"{time.strftime('%H:%M:%S')} {names}: {time.monotonic() - started:.1f} s", flush=True)
-    return int(bool(troubles))
+    sys.exit(bool(troubles))
 
 
 def _print_twins(log, overrides: dict, notebooks: dict, every: bool) -> list[str]:
@@ -328,16 +231,3 @@ def _print_twins(log, overrides: dict, notebooks: dict, every: bool) -> list[str
     with worker_pool.of(1, log.warnings):
         helpers = [worker_pool.Helper(printing, [language]) for language in second_run.wanted(overrides)]
         return [name for helper in helpers for names in helper.result() for name in names]
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as one:
-        one.bind((HOST, 0))
-        return one.getsockname()[1]
-
-
-def _quiet() -> None:
-    """Leave the terminal to what was made: every request and task is not worth a line."""
-    for name in ("livereload", "tornado.access", "tornado.application"):
-        logging.getLogger(name).disabled = True

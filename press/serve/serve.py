@@ -17,11 +17,13 @@ SITE = ROOT / "site"
 FACTS = "edition.json"  # what a book says of itself: press.editions.pages.page_banner
 
 
-class _Handler(SimpleHTTPRequestHandler):
+class Handler(SimpleHTTPRequestHandler):
     """Serves files; pages are asked for anew each time, so that a new build is seen at once."""
 
+    caching = "no-cache"
+
     def end_headers(self) -> None:
-        self.send_header("Cache-Control", "no-cache")
+        self.send_header("Cache-Control", self.caching)
         super().end_headers()
 
     def send_error(self, code, message=None, explain=None) -> None:
@@ -29,13 +31,17 @@ class _Handler(SimpleHTTPRequestHandler):
         page = lost(Path(self.directory)).encode()
         if code != HTTPStatus.NOT_FOUND or not page:
             super().send_error(code, message, explain)
-            return
+        else:
+            self.answer(page, code=code)
+
+    def answer(self, content: bytes, kind: str = "text/html", code: int = HTTPStatus.OK) -> None:
+        """Send this, which is no file."""
         self.send_response(code)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(page)))
+        self.send_header("Content-Type", f"{kind}; charset=utf-8")
+        self.send_header("Content-Length", str(len(content)))
         self.end_headers()
         if self.command != "HEAD":
-            self.wfile.write(page)
+            self.wfile.write(content)
 
     def log_request(self, code="-", size="-") -> None:
         """Good answers are not worth a line."""
@@ -53,11 +59,10 @@ def lost(folder: Path) -> str:
     return missing("", book["title"], book["language"], chapters)
 
 
-def server(port: int = 0, folder: Path | None = None) -> ThreadingHTTPServer:
+def server(port: int = 0, folder: Path | None = None, handler: type[Handler] = Handler) -> ThreadingHTTPServer:
     """A server of ``_build/html``, or another folder, on ``port``, 0 for a free one; the caller
     runs it."""
-    handler = functools.partial(_Handler, directory=str(folder or HTML))
-    return ThreadingHTTPServer((HOST, port), handler)
+    return ThreadingHTTPServer((HOST, port), functools.partial(handler, directory=str(folder or HTML)))
 
 
 def serve(port: int = 0, site: bool = False) -> int:

@@ -15,7 +15,6 @@ BATCH = 40  # pages: enough to be worth a process, few enough to share out the l
 
 
 def write(builder) -> None:
-    """Write all pages that extensions make."""
     app = builder.app
 
     def written(page: tuple) -> dict[str, object]:

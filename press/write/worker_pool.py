@@ -65,7 +65,6 @@ class Helper:
             self._be(work, items)
 
     def done(self) -> bool:
-        """Whether it has ended."""
         if self._pid and os.waitpid(self._pid, os.WNOHANG)[0]:
             self._pid = 0
         return not self._pid

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from press.postprocess.deferred import folds
+from tests.page_files import unfolded
 
 CHAPTERS = (
     "gap-diagnosis", "head-city-advantages", "capital-concentration", "strategy-pillars",
@@ -88,7 +88,7 @@ def page(html: Path, chapter: str) -> str:
 @pytest.mark.book
 @pytest.mark.parametrize("chapter", CHAPTERS)
 def test_every_figure_is_numbered_captioned_and_described(html, chapter):
-    text = folds.read(page(html, chapter), html)
+    text = unfolded(page(html, chapter), html)
     figures = re.findall(
         r'<figure class="align-default" id="(fig-[^"]+)">(.*?)</figure>\s*'
         r'<div class="figure-card"[^>]*>(.*?)</table>', text, re.S,

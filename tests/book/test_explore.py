@@ -14,7 +14,7 @@ from playwright.sync_api import expect
 from tests.chapter_pages import chapter_pages
 from tests.press.postprocess.test_accessibility import violations
 
-from press.postprocess.deferred import folds
+from tests.page_files import unfolded
 
 pytestmark = pytest.mark.book
 
@@ -26,7 +26,7 @@ PAGE, FIGURE = "chapters/gap-diagnosis.html", "fig-yardsticks"
 def cards(folder: Path):
     """Name, card and values as a file of each figure on the pages of the chapters in ``folder``."""
     for path in chapter_pages(folder):
-        text = folds.read(path.read_text(encoding="utf-8"), folder)
+        text = unfolded(path.read_text(encoding="utf-8"), folder)
         for card in re.findall(r'<div class="figure-card".*?<p class="figure-paper">', text, re.S):
             found = re.search(r'href="(?:\.\./)*(_static/figures/[^"]*/([^"/]+))\.csv"', card)
             yield found[2], lxml.html.fromstring(card), folder / f"{found[1]}.csv"

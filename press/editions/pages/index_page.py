@@ -12,7 +12,6 @@ FILE = "editions.html"
 
 
 def page(held: Sequence[Held], newest: Held | None, changes: set[tuple[str, str]]) -> str:
-    """The page, the newest edition first."""
     last = held[-1]
     return render(
         "editions.html",

@@ -40,8 +40,7 @@ TITLE = re.compile(r"<title>(?:\d+\. )?(.*) &#8212; [^<]*</title>", re.S)
 EARLY = 400  # before extensions that go through the written pages
 
 
-def setup(app) -> dict:
-    """Called by Sphinx."""
+def setup(app) -> None:
     app.add_css_file("editions.css")
     app.add_js_file("editions.js", loading_method="defer")
     app.connect("config-inited", place_edition)
@@ -49,11 +48,9 @@ def setup(app) -> dict:
     if not app.config.press_language:  # the book in the first language speaks for all
         app.connect("html-collect-pages", since.collect)
         app.connect("build-finished", finish, priority=EARLY)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
 def place_edition(app, config) -> None:
-    """Give the edition a place in the side bar."""
     if TEMPLATES not in config.templates_path:
         config.templates_path.append(TEMPLATES)
     config.html_sidebars.setdefault("**", SIDEBAR)
@@ -61,7 +58,6 @@ def place_edition(app, config) -> None:
 
 
 def label(version: str) -> str:
-    """How a page calls the version that it belongs to."""
     if versions.is_unreleased(version):
         return say("Not yet an edition ({version})", version=version)
     return say("Edition {version}", version=version)

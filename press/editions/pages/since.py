@@ -19,8 +19,7 @@ from markupsafe import Markup
 from press import api, book_metadata, urls
 from press.write import worker_pool
 from press.edition_diff import snapshot
-from press.edition_diff.read_edition import NoEdition
-from press.edition_diff.snapshot import Built, Snapshot
+from press.edition_diff.read_edition import Edition, NoEdition
 from press.data_pages import TEMPLATE, keep_in_index, known_pages
 from press.page_names import has_data
 from press.editions import versions
@@ -74,9 +73,8 @@ def collect(app) -> Iterator[tuple[str, dict, str]]:
     new, summaries, written = built(app), {}, []
 
     def compared(version: str) -> tuple[list[str], Markup]:
-        """The sentences of the summary, and all of it."""
         try:
-            old = Snapshot.of(root, version)
+            old = snapshot.of(root, version)
         except NoEdition as fault:
             raise edition_register.BadRegister(str(fault)) from None
         found = compare.compare(old, new)
@@ -106,7 +104,6 @@ def context(app, title: str, summaries: dict[str, list[str]], version: str = "",
 
 
 def seek(app, name: str, title: str, *editions: str) -> None:
-    """Let the book's search find a page."""
     feed = getattr(getattr(app.builder, "indexer", None), "feed_part", None)
     if feed:
         words = "Changes: what is new, what has changed, corrections and differences between editions"
@@ -115,15 +112,11 @@ def seek(app, name: str, title: str, *editions: str) -> None:
         feed(name, f"{name}.html", Part("", title, words, tuple(entries)))
 
 
-def built(app) -> Built:
-    """The book that is being built, once its chapters are written."""
-    root = Path(app.srcdir)
+def built(app) -> Edition:
+    """The book that is being built, once its chapters are written: its changes are told on pages of its
+    own, which show no pictures, since these stand on theirs."""
     read, made = api.read(app)
-    told = {
-        "edition": book_metadata.version(root),
-        "title": app.config.html_title,
-        "pages": {page.page: page.title for page in read}
-        | {f"data/{name}": "" for name in sorted(known_pages())},
-        "kinds": {kind: made[kind]() for kind in snapshot.KINDS},
-    }
-    return Built(told, Path(app.outdir))
+    pages = {page.page: page.title for page in read} | {f"data/{name}": "" for name in sorted(known_pages())}
+    told = {"edition": book_metadata.version(Path(app.srcdir)), "title": app.config.html_title}
+    return Edition(told, pages, lambda kind: made[kind](), up="../", folder=Path(app.outdir),
+                   has=lambda path: path.removesuffix(".html") in pages)  # fmt: skip

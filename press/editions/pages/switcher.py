@@ -36,17 +36,14 @@ class Held:
 
     @classmethod
     def of(cls, site: Path, folder: str) -> Held:
-        """What is in a folder of the site."""
         return cls(folder, build_edition.facts(site / folder))
 
     @property
     def version(self) -> str:
-        """The version, as its pages call it."""
         return self.facts["version"]
 
     @property
     def is_out(self) -> bool:
-        """Whether it is an edition."""
         return versions.is_edition(self.version)
 
     @property
@@ -56,7 +53,6 @@ class Held:
 
     @property
     def renamed(self) -> dict[str, str]:
-        """New names of pages by their old ones."""
         return self.facts["renamed"]
 
 

@@ -63,14 +63,3 @@ def shorter(tag: str, numbers: dict[str, dict[str, str]]) -> str:
     if not key or numbers.setdefault(key, card) != card:
         return tag
     return GAP.sub(lambda found: "" if found[1] in ASIDE else found[0], tag)
-
-
-def read(page: str, folder: Path) -> dict:
-    """The facts of a page, from its text, wherever they stand; empty if it has none."""
-    if within := BLOCK.search(page):
-        return json.loads(within[1])
-    named = re.search(r'id="quantity-facts" data-from="(?:\.\./)*([^"?]+)', page)
-    if not named:
-        return {}
-    script = (folder / named[1]).read_text(encoding="utf-8")
-    return json.loads(json.loads(script.removeprefix(FILL).rstrip().removesuffix(";")))

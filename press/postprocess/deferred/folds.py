@@ -77,16 +77,3 @@ def aside(text: str, path: Path, folder: Path) -> str:
     script = f"{FILL}{json.dumps(said, ensure_ascii=False)}{END}"
     address = f"{'../' * (len(parts) - 1)}{fingerprinted_files.write(folder, name, script)}"
     return page.replace(f'data-from="{PLACE}"', f'data-from="{address}"')
-
-
-def read(page: str, folder: Path) -> str:
-    """The text of a page with its folds filled, as a reader finds them."""
-    named = re.search(r' data-from="(?:\.\./)*([^"?]+)[^"]*" data-part=', page)
-    if not named:
-        return page
-    script = (folder / named[1]).read_text(encoding="utf-8")
-    said = json.loads(script.removeprefix(FILL).removesuffix(END))
-    return re.sub(
-        r'(?: data-from="[^"]*")? data-part="(\d+)"([^>]*>(?:<summary>[^<]*</summary>)?)(?:<p>.*?</p>)?',
-        lambda m: f"{m[2]}{said[int(m[1])]}", page,
-    )  # fmt: skip

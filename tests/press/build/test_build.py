@@ -247,10 +247,6 @@ def test_a_page_saved_while_it_is_read_is_read_again(tmp_path):
     os.utime(tmp_path / "two", (0, 0))
     (tmp_path / "gone").unlink()
     assert sorted(cache_key.changed_sources(None, env, set(), set(), set())) == ["gone", "two"]
-    other = SimpleNamespace()
-    cache_key.merge_sources(None, other, {"one", "unread"}, env)
-    other.found_docs, other.doc2path = {"one"}, env.doc2path
-    assert cache_key.changed_sources(None, other, set(), set(), set()) == []
 
 
 @pytest.mark.slow

@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 
 from press.citing import citation_box, styles
 from tests.press.postprocess.test_accessibility import violations
+from tests.page_files import citations_in, filled
 
 pytestmark = pytest.mark.book
 LEDGER, GAP = "chapters/claim-ledger.html", "chapters/gap-diagnosis.html"
@@ -19,7 +20,7 @@ LEDGER, GAP = "chapters/claim-ledger.html", "chapters/gap-diagnosis.html"
 def said(html, page: str) -> dict:
     """What the script of a page says."""
     name = page.removesuffix(".html").replace("/", "-")
-    return citation_box.read((html / citation_box.FOLDER / f"{name}.js").read_text(encoding="utf-8"))
+    return citations_in((html / citation_box.FOLDER / f"{name}.js").read_text(encoding="utf-8"))
 
 
 def rows(dialog) -> dict[str, str]:
@@ -62,7 +63,7 @@ def test_a_number_is_cited_by_keyboard(open_page, html, width):
     dialog.wait_for()
     found = rows(dialog)
     told = said(html, GAP)
-    wanted = citation_box.filled(told["number"], key, told["numbers"][key])
+    wanted = filled(told["number"], key, told["numbers"][key])
     assert list(found) == list(citation_box.NAMES.values())
     today = datetime.date.today().isoformat()
     for style, (name, _) in styles.STYLES.items():
@@ -83,7 +84,7 @@ def test_a_file_of_a_number_is_downloaded_as_other_programs_read_it(open_page, h
     number.click()
     page.locator(".quantity-cite").click()
     told = said(html, GAP)
-    wanted = citation_box.filled(told["number"], key, told["numbers"][key])
+    wanted = filled(told["number"], key, told["numbers"][key])
     for form, (name, end) in citation_box.FILES.items():
         row = page.locator(".cite-dialog dl > div", has=page.locator(f"dt:text-is('{name}')"))
         with page.expect_download() as waiting:

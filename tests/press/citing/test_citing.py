@@ -17,6 +17,7 @@ from press import book_metadata
 from press.book_metadata import Author
 from press.citing import citable, citation_box, export_formats, styles
 from tests.chapter_pages import chapter_pages
+from tests.page_files import citations_in, filled
 
 SITE = "https://book.example/"
 BOOK = replace(book_metadata.record(), title="A Bridge on Its Own Bedrock: Chongqing's AI gap, measured",
@@ -193,7 +194,7 @@ def test_files_are_read_back_by_other_programs(book):
 @pytest.fixture(scope="module")
 def scripts(html) -> dict[str, dict]:
     """What the script of each page of the built book says."""
-    found = {path.stem: citation_box.read(path.read_text(encoding="utf-8"))
+    found = {path.stem: citations_in(path.read_text(encoding="utf-8"))
              for path in sorted((html / citation_box.FOLDER).glob("*.js"))}  # fmt: skip
     assert len(found) >= 11
     return found
@@ -214,7 +215,7 @@ def test_every_chapter_figure_claim_and_number_of_the_book_is_read_back(scripts,
     items = []
     for name, said in scripts.items():
         told = [one["forms"] for one in said["parts"].values()]
-        told += [citation_box.filled(said["number"], key, said["numbers"][key]) for key in said["numbers"]]
+        told += [filled(said["number"], key, said["numbers"][key]) for key in said["numbers"]]
         for one in told:
             (item,) = json.loads(one["csl"])
             assert one["bibtex"] == export_formats.bibtex(item) and one["ris"] == export_formats.ris(item), name
@@ -243,7 +244,7 @@ def test_a_number_filled_in_is_what_the_processor_would_say(scripts, built):
     for name, said in scripts.items():
         page = name.replace("-", "/", 1)
         for key, spelling in said["numbers"].items():
-            assert citation_box.filled(said["number"], key, spelling) == built.of(
+            assert filled(said["number"], key, spelling) == built.of(
                 citable.number(page, key, spelling[0])
             )
             many += 1
@@ -308,9 +309,9 @@ def test_hostile_words_are_words_in_every_form(tmp_path):
     address = one.write_script(tmp_path, "chapters/x", [part], {"n": HOSTILE})
     script = (tmp_path / address.partition("?")[0]).read_text(encoding="utf-8")
     assert script.count("\n") == 1 and script.endswith(citation_box.END)
-    said = citation_box.read(script)
-    filled = citation_box.filled(said["number"], "n", said["numbers"]["n"])
-    assert filled == one.of(citable.number("chapters/x", "n", HOSTILE))
+    said = citations_in(script)
+    direct = filled(said["number"], "n", said["numbers"]["n"])
+    assert direct == one.of(citable.number("chapters/x", "n", HOSTILE))
 
 
 def test_a_hostile_title_of_the_book_stays_a_title():

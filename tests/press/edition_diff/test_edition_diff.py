@@ -508,21 +508,6 @@ def test_what_is_not_yet_an_edition_is_in_dev(tmp_path):
     assert edition_diff.write(tmp_path, OLD, "dev") == path
 
 
-def test_the_command_tells_it_on_one_screen(tmp_path, capsys):
-    def after(files):
-        files["numbers"] = [number(f"n{i}", f"{i}") for i in range(9)]
-        files["observations"][0] = observation("chengdu", "130")
-
-    edition(tmp_path, OLD, lambda files: files.update(numbers=[number(f"n{i}", "x") for i in range(9)]))
-    edition(tmp_path, NEW, after)
-    assert edition_diff.changes(OLD, NEW, tmp_path) == 0
-    said = capsys.readouterr().out
-    assert "value 120 -> 130" in said and "n0: x -> 0" in said and "and 3 more" in said
-    assert said.count("\n") <= 30 and "Numbers in the text: 9 moved" in said
-    assert edition_diff.changes(OLD, "2027.1", tmp_path) == 1
-    assert "make edition" in capsys.readouterr().out
-
-
 def test_every_kind_of_change_has_its_sentence(tmp_path):
     found, _ = told(tmp_path, hostile("b"))
     heads = [sentence.partition(":")[0] for sentence in summary.sentences(found)]

@@ -418,7 +418,7 @@ def test_the_record_of_this_book_agrees_with_what_is_kept_and_with_the_history()
     assert [edition.version for edition in edition_register.read(ROOT)][:2] == ["2026.1", "2026.2"]
     assert edition_register.faults(ROOT) == edition_register.contradictions(ROOT) == []
     for edition in edition_register.read(ROOT):
-        assert snapshot.Snapshot.of(ROOT, edition.version).items("numbers")
+        assert snapshot.of(ROOT, edition.version).items("numbers")
         assert "index.html" in edition_register._by_name(edition_register.listing_of(ROOT, edition.version).read_text())
 
 

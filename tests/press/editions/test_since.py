@@ -8,9 +8,9 @@ from urllib.parse import quote
 
 import pytest
 
-from press import ROOT, book_metadata, edition_diff, edition_register
+from press import ROOT, book_metadata, edition_register
 from press.edition_diff import compare, render, snapshot, summary
-from press.edition_diff.read_edition import Edition, NoEdition
+from press.edition_diff.read_edition import NoEdition, of_pages, of_site
 from press.editions.pages import since
 from tests.press.search.test_search_and_previews import results
 from tests.small_editions import edition as made_up_edition
@@ -30,10 +30,10 @@ def test_what_is_kept_compares_like_the_pages_it_was_made_of(tmp_path):
 
     made_up_edition(tmp_path, "2026.1")
     made_up_edition(tmp_path, "2026.2", after)
-    old, new = (Edition.of(tmp_path, version) for version in ("2026.1", "2026.2"))
+    old, new = (of_site(tmp_path, version) for version in ("2026.1", "2026.2"))
     snapshot.write(old, snapshot.path_of(tmp_path, "2026.1"))
-    kept = snapshot.Snapshot.of(tmp_path, "2026.1")
-    whole = edition_diff.compared(old, new)
+    kept = snapshot.of(tmp_path, "2026.1")
+    whole = compare.compare(old, new)
     found = compare.compare(kept, new)
     assert [each["change"] for each in found["rows"]] == ["changed"]
     assert found["numbers"] and found["claims"]
@@ -46,21 +46,21 @@ def test_what_is_kept_of_an_edition_is_the_same_each_time(tmp_path):
     made_up_edition(tmp_path, "2026.1")
     paths = [tmp_path / name for name in ("a.xz", "b.xz")]
     for path in paths:
-        snapshot.write(Edition.of(tmp_path, "2026.1"), path)
+        snapshot.write(of_site(tmp_path, "2026.1"), path)
     assert paths[0].read_bytes() == paths[1].read_bytes()
 
 
 def test_what_cannot_be_read_is_named_with_its_remedy(tmp_path):
     path = snapshot.path_of(tmp_path, "2026.1")
     with pytest.raises(NoEdition, match=r"editions/2026.1.json.xz cannot be read .* git checkout -- editions/"):
-        snapshot.Snapshot.of(tmp_path, "2026.1")
+        snapshot.of(tmp_path, "2026.1")
     made_up_edition(tmp_path, "2026.2")
-    snapshot.write(Edition.of(tmp_path, "2026.2"), path)
+    snapshot.write(of_site(tmp_path, "2026.2"), path)
     with pytest.raises(NoEdition, match="is of edition 2026.2"):
-        snapshot.Snapshot.of(tmp_path, "2026.1")
+        snapshot.of(tmp_path, "2026.1")
     path.write_bytes(path.read_bytes()[:50])
     with pytest.raises(NoEdition, match="cannot be read"):
-        snapshot.Snapshot.of(tmp_path, "2026.1")
+        snapshot.of(tmp_path, "2026.1")
 
 
 def test_a_book_is_compared_with_what_came_before_it(tmp_path, monkeypatch):
@@ -109,11 +109,11 @@ def test_every_page_leads_to_what_changed(html):
 @book
 def test_within_two_clicks_a_reader_of_any_edition_knows_what_changed(html):
     index = (html / "changes" / "index.html").read_text(encoding="utf-8")
-    new = Edition(html.parent, html.name)
+    new = of_pages(html)
     for version in since.earlier(ROOT):
         assert f'id="since-{version}"' in index and f'href="{version}.html"' in index
         page = (html / "changes" / f"{version}.html").read_text(encoding="utf-8")
-        found = compare.compare(snapshot.Snapshot.of(ROOT, version), new)
+        found = compare.compare(snapshot.of(ROOT, version), new)
         assert page.count('<li class="entry" id="claim-') == len(found["claims"])
         with (html / "changes" / f"{version}.csv").open(encoding="utf-8", newline="") as file:
             in_file = {(row["table"], row["row"]) for row in csv.DictReader(file)}

@@ -14,8 +14,8 @@ from citygap.notebook import Bound
 from press.extensions import bound_numbers
 from press.extensions.provenance import Behind
 from press.postprocess.deferred.facts import ASIDE
-from press.postprocess.deferred.facts import read as read_facts
 from tests.chapter_pages import chapter_pages
+from tests.page_files import facts_of
 
 pytestmark = pytest.mark.book
 PAGE = "chapters/gap-diagnosis.html"
@@ -179,7 +179,7 @@ def test_every_number_of_every_page_can_say_what_it_rests_on(html):
         tags = re.findall(r'<data class="quantity"[^>]*>', page)
         if not tags:
             continue
-        facts = read_facts(page, html)
+        facts = facts_of(page, html)
         for tag in tags:
             given = {name: unescape(value) for name, value in re.findall(r'([\w-]+)="([^"]*)"', tag)}
             if "data-key" not in given:  # in a table that a cell returns: the table says what it is of

@@ -8,7 +8,8 @@ import pytest
 
 from press.postprocess import images as pictures
 from press.postprocess import pipeline, scripts, stylesheets
-from press.postprocess.deferred import facts, folds
+from press.postprocess.deferred import folds
+from tests.page_files import facts_of, unfolded
 
 SVG = (
     '<svg class="figure" role="img" aria-label="A &quot;line&quot;" viewBox="0 0 10 5" width="10" '
@@ -175,11 +176,11 @@ def test_a_phone_is_offered_the_narrow_picture_of_a_figure(tmp_path):
 
 def test_facts_and_folds_are_files_and_can_be_read_back(book, page):
     assert "Ä" not in page and "B & C" not in page
-    assert facts.read(page, book) == {
+    assert facts_of(page, book) == {
         "sources": {"a": "Ä<"},
         "numbers": {"one": {"code": 'a("b")', "rows": "x\ny", "madeBy": "gap.share"}},
     }
-    assert CARD.format("B & C") in folds.read(page, book)
+    assert CARD.format("B & C") in unfolded(page, book)
     assert 'the <a href="../_static/figures/one/fig-a.json">' not in page
     assert 'listed in <a href="../_static/figures/one/fig-a.json">' in page
 
@@ -208,4 +209,4 @@ def test_a_figure_to_ask_comes_with_the_folds_and_stays_out_of_sight_without_scr
     whole = CARD.format("B") + asked.format('<script type="application/json">{"a": "\\u003c"}</script>')
     left = folds.aside(whole, tmp_path / "chapters" / "one.html", tmp_path)
     assert '<details class="figure-explore" data-part="1" hidden><summary>Explore</summary></details>' in left
-    assert folds.read(left, tmp_path) == whole
+    assert unfolded(left, tmp_path) == whole

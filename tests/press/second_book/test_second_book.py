@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from press.postprocess.deferred import folds
 from tests.patience import PATIENCE
+from tests.page_files import unfolded
 
 ROOT = Path(__file__).resolve().parents[3]
 BOOK = Path(__file__).with_name("book")
@@ -55,7 +55,7 @@ def book(once) -> Path:
 
 def read(book: Path, page: str) -> BeautifulSoup:
     """A page as a reader finds it who has opened its folds."""
-    return BeautifulSoup(folds.read((book / page).read_text(encoding="utf-8"), book), "html.parser")
+    return BeautifulSoup(unfolded((book / page).read_text(encoding="utf-8"), book), "html.parser")
 
 
 def test_its_numbers_are_computed_from_its_tables_and_carry_their_bounds(book):

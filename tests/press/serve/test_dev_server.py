@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import json
 import os
 import random
 import re
@@ -14,7 +12,6 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,7 +21,6 @@ from playwright.sync_api import Error
 from tests.patience import PATIENCE, wait_until
 from tests.press.build.test_build import change, write_book
 
-pytest.importorskip("livereload")
 ROOT = Path(__file__).resolve().parents[3]
 SEED, SAVES = 20260101, 15
 
@@ -97,26 +93,6 @@ def shows(live, chromium) -> Callable[[str], None]:
     context.close()
 
 
-def messages(live: Live, *sent: dict) -> list[dict]:
-    """What the server tells a page that connects and sends these messages, until it has answered
-    one more, which asks for nothing."""
-    from tornado.websocket import websocket_connect
-
-    async def talk() -> list[dict]:
-        socket = await websocket_connect(live.address.replace("http", "ws") + "livereload")
-        for message in sent:
-            await socket.write_message(json.dumps(message))
-        await socket.write_message(json.dumps({"command": "hello"}))
-        heard = []
-        while sum(message["command"] == "hello" for message in heard) < 2:
-            heard.append(json.loads(await socket.read_message()))
-        socket.close()
-        return heard
-
-    with ThreadPoolExecutor(1) as another:  # in this one the browser's loop may be running
-        return another.submit(asyncio.run, asyncio.wait_for(talk(), PATIENCE)).result()
-
-
 # -------------------------------------------------------------------------------------- the tests
 
 
@@ -160,21 +136,17 @@ def test_saves_at_any_moment_are_on_the_open_page(live, shows):
     shows(f"Answer {SAVES - 1} is {data.read_text().split()[1]}")
 
 
-def test_a_page_that_missed_a_message_is_told_when_it_connects(live):
-    """It was handed out before the pages were made anew, and connects only afterwards."""
+def test_a_page_knows_whether_pages_were_made_since_it_was_handed_out(live):
+    def number(page: str) -> str:
+        return re.search(r'src="/reload\.js\?(\d+)"', page)[1]
+
     old = live.get("chapters/one.html")
-    number = int(re.search(r"livereload\.js\?snipver=(\d+)", old)[1])
+    assert number(old) == live.get("made")
     made = live.made()
     change(live.book / "chapters" / "one.md", "The answer is", "The better answer is")
-    wait_until(lambda: live.made() > made, "the new page")
-    info = {"command": "info", "url": live.address}
-    told = messages(live, {"command": "hello", "snipver": number}, info)
-    assert [message["command"] for message in told] == ["hello", "reload", "hello"]
+    wait_until(lambda: live.made() > made and number(old) != live.get("made"), "the new page")
     new = live.get("chapters/one.html")
-    assert "The better answer is" in new
-    number = int(re.search(r"livereload\.js\?snipver=(\d+)", new)[1])
-    told = messages(live, {"command": "hello", "snipver": number}, info)
-    assert [message["command"] for message in told] == ["hello", "hello"]
+    assert "The better answer is" in new and number(new) == live.get("made")
 
 
 @pytest.mark.slow
