@@ -23,7 +23,7 @@ CALLED_CORE = "the institute that states the growth calls the same level core an
 COUNTED, FORECAST, YEARS = ("2021-07", "2022-08"), "2023", 2.5
 #: The national communique on research spending of each year: its source.
 COMMUNIQUES = {
-    "2020": "nbs-2021", "2021": "nbs-2022", "2022": "nbs-2023a", "2023": "nbs-2024c",
+    "2020": "nbs-2021", "2021": "nbs-2022", "2022": "nbs-2023", "2023": "nbs-2024c",
 }  # fmt: skip
 WORKSHOPS = "digital_workshops"
 PART_OF_YEAR = "months of a year are a floor of it"

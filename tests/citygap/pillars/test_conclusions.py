@@ -165,7 +165,7 @@ def test_research_is_compared_in_one_year(monkeypatch, own, told):
     rows = "china, rd_intensity, 2023, 2.5, exact, nbs-2024c\nchongqing, rd_intensity, {}, {}, exact, {}"
     use(monkeypatch, observations=rows.format(2023, own, "nbs-2024c"))
     assert answer("science") == told
-    use(monkeypatch, observations=rows.format(2022, own, "nbs-2023a"))
+    use(monkeypatch, observations=rows.format(2022, own, "nbs-2023"))
     assert answer("science") == "no data"
 
 

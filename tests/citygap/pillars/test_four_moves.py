@@ -48,7 +48,7 @@ def test_compute_is_drawn_largest_first_and_only_the_aim_is_hollow():
 
 
 RESEARCH = """
-chongqing, rd_intensity, 2022, 2.3, exact, nbs-2023a
+chongqing, rd_intensity, 2022, 2.3, exact, nbs-2023
 chongqing, rd_intensity, 2022, 2.9, exact, another2023
 chongqing, rd_intensity, 2023, 2.9, exact, another2024"""
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import re
 import shutil
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -165,3 +167,12 @@ def test_a_page_that_is_the_original_of_one_work_is_no_copy_of_another(data):
     (fault,) = map(str, check(data))
     assert fault.startswith(f"data/copies.csv: row {COPY}, column relation: ")
     assert f"is the original of {original['source']}" in fault and "leave this out" in fault
+
+
+def test_no_work_is_entered_twice():
+    """Two of one title and kind by one first author are one work, read twice."""
+    works = [
+        (re.sub(r"[\W_]+", "", work["title"]), work.get("kind"), work["author"].split(" and ")[0])
+        for work in book.sources.values() if work.get("author")
+    ]  # fmt: skip
+    assert [work for work, times in Counter(works).items() if times > 1] == []
