@@ -14,7 +14,7 @@ from citygap.capital import distributions
 from citygap.charts import Chart, Mark
 from citygap.comparison import filed_models, growth_rates, target_paths
 from citygap.comparison.comparable_counts import DEAL_YEARS, FOCUS
-from citygap.gap.tables import THINGS, core_scale
+from citygap.gap.tables import AI, ALL_FIELDS, THINGS, core_scale
 from citygap.measures.counting_intervals import share_interval
 from citygap.quantity.quantity import Quantity
 from citygap.quantity.three_valued import Answer, every
@@ -72,7 +72,7 @@ def picture(name: str = "fig-finding") -> Chart:
     return charts.forest(
         name, "Chongqing's share of China, row by row.", marks, xlabel="share of China, %",
         reference=held["output"].middle, reference_label="its share of output", log=False,
-        legend=False, labels=True,
+        labels=True, groups={LABELS["electronics"]: ALL_FIELDS, LABELS["algorithms"]: AI},
     )  # fmt: skip
 
 
