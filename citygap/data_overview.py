@@ -213,7 +213,7 @@ def scale_definitions() -> pd.Series:
 
 def grades() -> str:
     """The grades of sources, with what was read that earns each."""
-    return ", ".join(f"{grade} for {page}" for grade, page in GRADES.items())
+    return ". ".join(f"{grade}: {page}" for grade, page in GRADES.items())
 
 
 def sizes() -> pd.Series:

@@ -14,8 +14,8 @@ from citygap.capital import distributions
 from citygap.charts import Chart, Mark
 from citygap.comparison import filed_models, growth_rates, target_paths
 from citygap.comparison.comparable_counts import DEAL_YEARS, FOCUS
-from citygap.gap.tables import THINGS, core_scale
 from citygap.data.tables import book
+from citygap.gap.tables import AI, ALL_FIELDS, THINGS, core_scale
 from citygap.measures import gap
 from citygap.measures.counting_intervals import share_interval
 from citygap.quantity.quantity import Quantity
@@ -77,7 +77,7 @@ def picture(name: str = "fig-finding") -> Chart:
     return charts.forest(
         name, "Chongqing's share of China, row by row.", marks, xlabel="share of China, %",
         reference=held["output"].middle, reference_label=line, log=False,
-        legend=False, labels=True,
+        labels=True, groups={LABELS["electronics"]: ALL_FIELDS, LABELS["algorithms"]: AI},
     )  # fmt: skip
 
 

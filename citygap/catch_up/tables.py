@@ -95,7 +95,7 @@ def pace() -> Chart:
     marks = [Mark(row, place, rate, aim) for row, (place, rate, aim) in rows.items()]
     lead = "Growth a year of AI industries: seen, planned, and needed for parity."
     return charts.forest("fig-needed", lead, marks, xlabel="growth a year, %", log=False,
-                         legend=False, labels=True)  # fmt: skip
+                         labels=True)  # fmt: skip
 
 
 def plan_of_chongqing() -> float:
@@ -158,7 +158,7 @@ def filed_since_chart() -> Chart:
     ]
     lead = "Generative AI models filed since the end of 2024, by place."
     return charts.forest("fig-filed-since", lead, marks, xlabel="models filed, January 2025 to August 2026", log=False,
-                         legend=False, labels=True)  # fmt: skip
+                         labels=True)  # fmt: skip
 
 
 def checks() -> pd.Series:

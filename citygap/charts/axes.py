@@ -1,4 +1,4 @@
-"""The pieces that every chart is drawn with: bands, markers, axes, legends, labels.
+"""The pieces that every chart is drawn with: bands, markers, axes, labels.
 
 Out of scope: whole charts (the modules beside this one) and the house style
 (``citygap.charts.style``).
@@ -9,15 +9,14 @@ from __future__ import annotations
 import math
 import re
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import matplotlib.pyplot as plt
-from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 
 from citygap import words
 from citygap.charts import style
-from citygap.charts.marks import Mark, place_name
+from citygap.charts.marks import Mark
 from citygap.quantity import chinese
 
 
@@ -97,36 +96,6 @@ def limits(marks: Sequence[Mark], log: bool, keep: Sequence[float] = ()) -> tupl
     return (0 if low >= 0 else low - pad), high + pad
 
 
-FEW = 3  # places that a legend names
-
-
-def place_legend(axes: plt.Axes, marks: Sequence[Mark], second: str = "", hollow: str = "") -> None:
-    """Above the axes, what their colours mean: Chongqing, the second place, and the rest in grey.
-
-    ``hollow`` explains hollow marks.
-    """
-    met = dict.fromkeys(mark.place for mark in marks)
-    told = [place for place in (style.FOCUS, second, "china") if place in met]
-    rest = [place for place in met if place not in told]
-    handles = [_handle(place, place_name(place), style.colour(place, second)) for place in told]
-    if rest:
-        between = "、" if words.speaking() == words.CHINESE else ", "
-        few = between.join(map(place_name, rest)) if len(rest) <= FEW else ""
-        told = few or words.say("the other cities")
-        handles.append(_handle("", told, style.OTHER))
-    if hollow:
-        handles.append(_handle("", hollow, style.MUTED, style.PAPER))
-    axes.figure.legend(
-        handles=handles, loc="outside upper left", ncols=2 if style.narrow() else 4,
-        handletextpad=0.1, columnspacing=0.9, borderaxespad=0.2,
-    )  # fmt: skip
-
-
-def _handle(place: str, name: str, ink: str, fill: str = "") -> Line2D:
-    return Line2D([], [], marker=style.marker(place), color=ink, markerfacecolor=fill or ink,
-                  linestyle="none", markersize=6.5, label=name)  # fmt: skip
-
-
 AFTER = "，、；：。）》”"  # marks that begin no line
 PIECE = re.compile(rf"(?:[（《“]*[⺀-鿿]|[^⺀-鿿\s（《“{AFTER}]+|[（《“]+|\s)[{AFTER}]*")
 LINE = 13.0  # points from one line of a row's name to the next, in the narrow picture
@@ -136,14 +105,14 @@ LETTERS = 44  # of a row's name in a line of the narrow picture
 
 def row_axis(
     axes: plt.Axes, rows: Sequence[str], spots: Sequence[float] = (), *,
-    above: float = 8.0, below: float = 9.0, head: float = 0.0,
+    above: float = 8.0, below: float = 9.0, head: float = 0.0, muted: Collection[str] = (),
 ) -> float:
     """Name the rows, which stand at ``spots`` (by default 0, 1, 2, ...), from above.
 
     In the wide picture the names stand at the left.  In the narrow one each stands on a line of its
     own, ``above`` points over its row, which reaches ``below`` points down; the figure is made as
-    high as that takes, with ``head`` points for what stands over the axes.  Gives the height of a
-    row in points.
+    high as that takes, with ``head`` points for what stands over the axes.  Names that are ``muted``
+    are heads of the rows below them.  Gives the height of a row in points.
     """
     spots = list(spots) or [float(at) for at in range(len(rows))]
     axes.tick_params(axis="y", length=0)
@@ -151,17 +120,19 @@ def row_axis(
     if not style.narrow():
         axes.set_yticks(spots, rows)
         axes.set_ylim(spots[-1] + 0.6, -0.6)
+        for label in axes.get_yticklabels():
+            label.set_color(style.MUTED if label.get_text() in muted else style.INK)
         return 72 * axes.figure.get_figheight() / (spots[-1] + 2)
     names = [wrapped(row, LETTERS) for row in rows]
     tall = [LINE * (1 + name.count("\n")) for name in names]
     row = max(tall) + above + below
     axes.set_yticks([])
     axes.set_ylim(spots[-1] + below / row, -(tall[0] + above + 2) / row)
-    for at, name in zip(spots, names):
+    for at, name, plain in zip(spots, names, rows):
         axes.annotate(
             name, (0, at), xycoords=("axes fraction", "data"), xytext=(0, above), va="bottom",
-            textcoords="offset points", fontsize=style.size(9), color=style.INK, linespacing=1.1,
-            bbox=style.UNDER, zorder=5,
+            textcoords="offset points", fontsize=style.size(9), linespacing=1.1, bbox=style.UNDER, zorder=5,
+            color=style.MUTED if plain in muted else style.INK,
         )  # fmt: skip
     axes.figure.set_figheight((row * (spots[-1] + 1) + AXIS + head) / 72)
     return row

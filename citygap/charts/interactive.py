@@ -270,18 +270,16 @@ def _stacked(x: Spec, y: Spec, fill: Spec) -> Spec:
 
 
 def counts(
-    counts: Mapping[str, Mapping[str, int]], stages: Mapping[str, str], inks: Mapping[str, str], *, xlabel: str,
-    alike: bool = False,
+    counts: Mapping[str, Mapping[str, int]], stages: Mapping[str, str], inks: Mapping[str, str], *, xlabel: str
 ) -> Spec:
-    """Counts, stacked, a bar a kind, all of one length if ``alike``; ``inks`` are the colours of the stages."""
+    """Counts, stacked, a bar a kind; ``inks`` are the colours of the stages."""
     cells = [(kind, stage, parts.get(stage, 0)) for kind, parts in counts.items() for stage in stages]
     data = [
         {"n": n, "who": stage, "name": stages[stage], "row": kind, "head": wrapped(kind, LETTERS), "ink": inks[stage],
          "value": str(count), "at": count, "low": count, "high": count}
         for n, (kind, stage, count) in enumerate(cells)
     ]  # fmt: skip
-    axis = number_axis(xlabel) | ({"labelExpr": "datum.value * 100 + '%'"} if alike else {})
-    x = {"field": "at", "type": "quantitative", "stack": "normalize" if alike else "zero", "axis": axis}
+    x = {"field": "at", "type": "quantitative", "stack": "zero", "axis": number_axis(xlabel)}
     step, y = _row_axis(data, below=36)
     fill = {"fill": {"value": {"expr": "datum.ink"}}, "stroke": {"value": MUTED}}
     return _chart(data, _choices(data), [_stacked(x, y, fill)], focus="", height={"step": step}, by="stage",

@@ -232,16 +232,16 @@ PARTS = {
 
 
 def summary(ledger: Ledger) -> Chart:
-    """A picture of the ledger: for each chapter the claims by what became of them, in bars of one length.
+    """A picture of the ledger: for each chapter its claims by what became of them, a cell each.
 
     Claims of place and date are left out.
     """
     parts = {
-        title: {name: sum(ledger.tally(chapter)[BADGES[outcome][0]] for outcome in outcomes)
+        title: {name: [claim for claim in ledger.chosen(chapter) if ledger.verdicts[claim].outcome in outcomes]
                 for name, outcomes in PARTS.items()}
         for chapter, title in CHAPTERS.items()
     }  # fmt: skip
     return stack(
-        "fig-verdicts", "Claims by verdict and chapter.", parts, stages={name: name for name in PARTS}, alike=True,
-        xlabel="share of the claims; printed: their number", tables=["claims", "evidence", "observations"],
+        "fig-verdicts", "Claims by verdict and chapter.", parts, stages={name: name for name in PARTS},
+        xlabel="claims, a cell each", tables=["claims", "evidence", "observations"],
     )  # fmt: skip

@@ -103,7 +103,7 @@ THINGS = {
     ),
     "algorithms": _observed("Filed algorithms, July 2025", "algorithm_filings", counts.FILINGS),
     "unicorns": Thing(
-        "Unicorns of all fields, 2024", counts.listed(*UNICORNS, list="all"),
+        "Unicorns, 2024", counts.listed(*UNICORNS, list="all"),
         lambda: sum(book.distribution(*UNICORNS, list="all").values()),
     ),
     "open_list": _observed("Models on an open list, 2024", *OPEN_LIST),
@@ -112,6 +112,10 @@ THINGS = {
         lambda: filed.nation(filed.days()[-1]),
     ),
 }  # fmt: skip
+
+#: Things that are of AI and not of all fields, and the heads of the two groups in figures.
+ABOUT_AI = ("core", "algorithms", "open_list", "models")
+ALL_FIELDS, AI = "all fields", "AI"
 
 
 def shares_of_china(places: Sequence[str] = (FOCUS, "beijing")) -> pd.DataFrame:
@@ -140,14 +144,22 @@ def electronics_growth(
 
 
 def share_marks(shares: pd.DataFrame) -> list[Mark]:
-    """Chongqing's shares for a figure, but for that of output, the largest first."""
+    """Chongqing's shares for a figure, but for that of output: those of all fields, then those of AI,
+    each with the largest first."""
     rows = shares.drop("output")
-    order = sorted(rows.index, key=lambda thing: -rows.loc[thing, FOCUS].middle)
+    order = sorted(rows.index, key=lambda thing: (thing in ABOUT_AI, -rows.loc[thing, FOCUS].middle))
     return [
         Mark(THINGS[thing].label, FOCUS, rows.loc[thing, FOCUS], bool(THINGS[thing].doubtful),
              rows.loc[thing, "by_chance"])
         for thing in order
     ]  # fmt: skip
+
+
+def share_groups(shares: pd.DataFrame) -> dict[str, str]:
+    """The heads of the two groups of :func:`share_marks`, by the row below each."""
+    about = {THINGS[thing].label for thing in ABOUT_AI}
+    rows = [mark.row for mark in share_marks(shares)]
+    return {next(row for row in rows if row not in about): ALL_FIELDS, next(row for row in rows if row in about): AI}
 
 
 # --------------------------------------------------------------------------------- filed models
@@ -165,7 +177,7 @@ def filed_marks(models: pd.DataFrame) -> list[Mark]:
     """The counts with their band of chance, and the counts in proportion to output, as lines."""
     own = [Mark("Filed from Chongqing", FOCUS, row["count"], False, row.by_chance)
            for _, row in models.iterrows()]  # fmt: skip
-    return own + [Mark("At its share of output", CHINA, q, True) for q in models["expected"]]
+    return own + [Mark("At its share of output", CHINA, q) for q in models["expected"]]
 
 
 def neighbours() -> pd.DataFrame:

@@ -106,7 +106,7 @@ WITH_GRADES = ("observations", "evidence", "events", "seats", "rankings", "targe
 
 
 def test_one_definition_of_grades_is_printed_everywhere(root):
-    words = ", ".join(f"*{letter}* for {page}" for letter, page in GRADES.items())
+    words = ". ".join(f"*{letter}*: {page}" for letter, page in GRADES.items())
     for name in ("data/README.md", "chapters/glossary.md", "chapters/run-it-and-change-it.md"):
         text = " ".join((root / name).read_text("utf-8").split())
         assert words in text, name

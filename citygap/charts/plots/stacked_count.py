@@ -1,4 +1,4 @@
-"""Bars of counts, stacked: how many of each kind stand at which stage.
+"""Bars of counts, a cell each: how many of each kind stand at which stage.
 
 Out of scope: shares of places (``share_bars``) and quantities with bounds (``forest_plot``).
 """
@@ -11,7 +11,6 @@ from collections.abc import Iterable, Mapping, Sequence
 import pandas as pd
 import seaborn as sns
 from matplotlib.patches import Patch
-from matplotlib.ticker import FuncFormatter
 
 from citygap.charts import interactive, style
 from citygap.charts.axes import row_axis
@@ -21,6 +20,9 @@ from citygap.words import CHINESE, speaking
 
 #: Fill of each stage, first to last: from dark to an empty bar.  Lightness carries the order.
 FILLS = ("#46525e", "#8f9ba6", "#cdd4da", "none")
+#: Ink of a number in a part, and what is under it, by the part's fill.
+PRINTED = {fill: ("#fefeff" if fill == FILLS[0] else "#101418", fill) for fill in FILLS[:-1]} | {"none": (style.INK, style.PAPER)}
+GAP = 0.12  # of a cell, between it and the next
 COLUMNS_OF_KEY = {False: 2, True: 1}  # in the wide picture and in the narrow one
 THICK_NARROW = 24  # points of a bar in the narrow picture
 COLUMNS = {
@@ -28,6 +30,7 @@ COLUMNS = {
     "stage": "part of the bar",
     "count": "how many are counted",
 }
+WHICH = {"which": "what is counted, by its key"}
 
 
 def part(count: int, label: str) -> str:
@@ -39,21 +42,24 @@ def part(count: int, label: str) -> str:
 def stack(
     name: str,
     lead: str,
-    counts: Mapping[str, Mapping[str, int]],
+    counts: Mapping[str, Mapping[str, int | Sequence[str]]],
     *,
     stages: Mapping[str, str],
     xlabel: str,
     quantities: Iterable[Quantity] = (),
     tables: Sequence[str] = (),
-    alike: bool = False,
 ) -> Chart:
-    """One bar a kind, one part a stage; the number stands in each part that has room.
+    """One bar a kind, one part a stage, one cell a thing; the number stands in each part that has room.
 
-    ``counts`` gives the count of each stage by kind, kinds from above; ``stages`` names the parts
-    from the axis outwards, at most four.  ``alike`` makes all bars 100 percent long.
+    ``counts`` gives the count of each stage by kind, kinds from above, or the keys of what is counted,
+    which the values then list; ``stages`` names the parts from the axis outwards, at most four.
     """
     if len(stages) > len(FILLS):
         raise ValueError(f"figure {name}: {len(stages)} stages, but {len(FILLS)} fills")
+    which = {(kind, stage): each for kind, parts in counts.items() for stage, each in parts.items()
+             if not isinstance(each, int)}  # fmt: skip
+    counts = {kind: {stage: len(each) if (kind, stage) in which else each for stage, each in parts.items()}
+              for kind, parts in counts.items()}  # fmt: skip
     kinds = list(counts)
     figure, axes = style.canvas(1.2 + 0.33 * len(kinds))
     longest = max(sum(parts.values()) for parts in counts.values())
@@ -61,17 +67,16 @@ def stack(
                     head=18 * math.ceil(len(stages) / COLUMNS_OF_KEY[style.narrow()]))  # fmt: skip
     thick = THICK_NARROW / tall if style.narrow() else 0.66
     for y, kind in enumerate(kinds):
-        start, unit = 0, 100 / (sum(counts[kind].values()) or 1) if alike else 1
+        start = 0
         for fill, stage in zip(FILLS, stages):
             n = counts[kind].get(stage, 0)
-            axes.barh(y, n * unit, left=start, height=thick, facecolor=fill, edgecolor=style.MUTED,
-                      linewidth=0.8 if n else 0)  # fmt: skip
-            if n * unit >= (100 if alike else longest) / 30:
-                ink = "#fefeff" if fill == FILLS[0] else "#101418" if fill != "none" else style.INK
-                axes.text(start + n * unit / 2, y, str(n), ha="center", va="center", fontsize=style.size(8.5), color=ink)
-            start += n * unit
-    if alike:
-        axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:.0f}%"))
+            axes.barh([y] * n, 1 - GAP, left=[start + GAP / 2 + cell for cell in range(n)], height=thick,
+                      facecolor=fill, edgecolor=style.MUTED, linewidth=0.6)  # fmt: skip
+            if n >= longest / 30:
+                ink, under = PRINTED[fill]
+                axes.text(start + n / 2, y, str(n), ha="center", va="center", fontsize=style.size(8.5), color=ink,
+                          bbox=style.UNDER | {"facecolor": under})  # fmt: skip
+            start += n
     axes.set_xlabel(xlabel)
     sns.despine(ax=axes, left=True)
     handles = [
@@ -82,6 +87,7 @@ def stack(
                   handleheight=0.9, columnspacing=1.2)  # fmt: skip
     rows = [
         {"kind": kind, "stage": label, "count": counts[kind].get(stage, 0)}
+        | ({"which": ", ".join(which.get((kind, stage), ()))} if which else {})
         for kind in kinds
         for stage, label in stages.items()
     ]
@@ -89,5 +95,5 @@ def stack(
         kind: [part(counts[kind].get(stage, 0), label) for stage, label in stages.items()] for kind in kinds
     }, " ")  # fmt: skip
     inks = {stage: style.CSS[style.PAPER] if fill == "none" else fill for stage, fill in zip(stages, FILLS)}
-    view = interactive.counts(counts, stages, inks, xlabel=xlabel, alike=alike)
-    return make(figure, name, alt, pd.DataFrame(rows), COLUMNS, quantities, tables=tables, view=view)
+    view = interactive.counts(counts, stages, inks, xlabel=xlabel)
+    return make(figure, name, alt, pd.DataFrame(rows), COLUMNS | WHICH if which else COLUMNS, quantities, tables=tables, view=view)

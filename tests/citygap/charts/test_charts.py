@@ -13,7 +13,7 @@ import pytest
 
 from citygap import charts
 from citygap.charts import Mark, style, year_of
-from citygap.charts.axes import place_legend, spread
+from citygap.charts.axes import spread
 from citygap.charts.marks import number
 from citygap.charts.plots.line_plot import _kept_in
 from citygap.charts.table import Table
@@ -206,7 +206,7 @@ def test_a_line_with_chance_has_a_band_and_its_values():
         "fig-b", "L.", [replace(mark, chance=None) for mark in line], ylabel="n").svg  # fmt: skip
 
 
-def test_named_places_stand_beside_their_marks_and_there_is_no_legend():
+def test_named_places_stand_beside_their_marks_with_a_line_of_reference():
     given = [Mark("r", place, read(n, "exact", "count")) for place, n in (("beijing", "9"), ("wuhan", "3"))]
     plain = charts.forest("fig-n", "L.", given, xlabel="n")
     named = charts.forest("fig-n", "L.", given, xlabel="n", named=["beijing"], reference_label="Chongqing", reference=1)
@@ -239,15 +239,19 @@ def test_a_long_published_number_is_shortened_beside_its_mark_and_a_count_is_not
     assert number(read("22.501", "over", "1e9 CNY")) == "over 22.501", "the publisher's words stay"
 
 
-def test_a_legend_names_a_few_places_and_lumps_many():
-    def drawn(*places):
-        marks = [Mark("r", p, read("9", "exact", "count")) for p in places]
-        figure, axes = style.canvas(2)
-        place_legend(axes, marks)
-        return [text.get_text() for text in figure.legends[0].get_texts()]
+def test_other_places_are_named_once_in_the_row_that_has_most_of_them():
+    given = [Mark(row, place, read(n, "exact", "count")) for row, place, n in (
+        ("r", "beijing", "9"), ("r", "wuhan", "3"), ("s", "beijing", "8"), ("s", "wuhan", "4"), ("s", "xian", "2"))]  # fmt: skip
+    with_two = charts.forest("fig-n", "L.", given, xlabel="n", named=["beijing"])
+    with_one = charts.forest("fig-n", "L.", given[:-1], xlabel="n", named=["beijing"])
+    assert drawn(with_two.narrow)[1] > drawn(with_one.narrow)[1], "names below the last row have room above the axis"
+    assert with_two.svg.count("<use") > with_one.svg.count("<use")
 
-    assert drawn("chongqing", "shanghai", "hangzhou") == ["Chongqing", "Shanghai, Hangzhou"]
-    assert drawn("chongqing", "shanghai", "hangzhou", "wuhan", "xian") == ["Chongqing", "the other cities"]
+
+def test_heads_stand_above_the_rows_of_their_groups():
+    plain, grouped = (charts.forest("fig-g", "L.", marks(), xlabel="n", groups=groups) for groups in (None, {"deals": "money"}))
+    assert style.MUTED in grouped.svg and drawn(grouped.svg)[1] > drawn(plain.svg)[1]
+    assert drawn(grouped.narrow)[1] > drawn(plain.narrow)[1] and grouped.alt == plain.alt
 
 
 def test_the_last_number_of_a_line_stands_behind_its_name_and_an_axis_may_start_above_zero():

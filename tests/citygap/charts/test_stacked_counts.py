@@ -16,11 +16,12 @@ def test_a_stack_tells_every_count_and_lists_it():
     assert list(chart.data["count"]) == [2, 1, 0, 4] and chart.tables == ("targets",)
 
 
-def test_bars_of_one_length_keep_their_counts():
-    chart = charts.stack("fig-s", "L.", {"x": {"a": 2, "b": 1}, "y": {"b": 4}}, stages=STAGES, xlabel="n", alike=True)
-    assert list(chart.data["count"]) == [2, 1, 0, 4]
-    assert chart.view["spec"]["layer"][0]["encoding"]["x"]["stack"] == "normalize"
-    assert chart.alt == "L. x: 2 first, 1 rest. y: 0 first, 4 rest."
+def test_keys_of_what_is_counted_are_listed_and_each_has_a_cell():
+    chart, more = (charts.stack("fig-s", "L.", {"x": {"a": ["C01", "C02"], "b": []}, "y": {"b": keys}}, stages=STAGES, xlabel="n")
+                   for keys in (["C03"], ["C03", "C04"]))  # fmt: skip
+    assert list(chart.data["count"]) == [2, 0, 0, 1] and list(chart.data["which"]) == ["C01, C02", "", "", "C03"]
+    assert chart.alt == "L. x: 2 first, 0 rest. y: 0 first, 1 rest."
+    assert more.svg.count("<path") > chart.svg.count("<path")
 
 
 def test_a_stack_has_no_more_stages_than_fills():

@@ -32,10 +32,15 @@ def test_in_proportion_is_the_share_of_output_of_the_whole():
     assert tables.location_quotient(shares, "models").middle == pytest.approx(0.379, abs=0.001)
 
 
-def test_marks_of_shares_go_from_the_largest_to_the_smallest_without_output():
-    marks = tables.share_marks(tables.shares_of_china())
-    middles = [mark.middle for mark in marks]
-    assert middles == sorted(middles, reverse=True)
+def test_marks_of_shares_go_from_the_largest_to_the_smallest_in_each_group_without_output():
+    shares = tables.shares_of_china()
+    marks = tables.share_marks(shares)
+    ai = [tables.THINGS[thing].label for thing in tables.ABOUT_AI]
+    assert [mark.row in ai for mark in marks] == [False] * (len(marks) - len(ai)) + [True] * len(ai)
+    for group in (marks[: -len(ai)], marks[-len(ai) :]):
+        middles = [mark.middle for mark in group]
+        assert middles == sorted(middles, reverse=True)
+        assert group[0].row in tables.share_groups(shares)
     assert tables.THINGS["output"].label not in {mark.row for mark in marks}
     assert [mark.row for mark in marks if mark.hollow] == [tables.THINGS["core"].label]
 
@@ -72,7 +77,8 @@ def test_filed_marks_have_a_band_and_a_line_in_proportion():
     models = tables.filed_models()
     marks = tables.filed_marks(models)
     assert len(marks) == 2 * len(models)
-    assert all(mark.hollow != (mark.chance is not None) for mark in marks)
+    assert all((mark.place == "china") != (mark.chance is not None) for mark in marks)
+    assert not any(mark.hollow for mark in marks)
 
 
 def test_ranks_add_up():
