@@ -349,14 +349,22 @@ def over_time(
     return found
 
 
+#: How far a name at the end of one of two lines is moved, so that it does not cover the other's.
+AWAY = "scale('y', datum.at) - scale('y', datum.rival)"
+APART = f"({AWAY} || 0.1 - datum.n) < 0 ? min(0, (-17 - ({AWAY})) / 2) : max(0, (17 - ({AWAY})) / 2)"
+
+
 def growths() -> Spec:
     """Levels that grow at constant rates, on a logarithmic axis: the specification alone, to whose
-    data ``marks`` a script hands, for the first and the last year of each place, ``year``, ``at``,
-    ``low`` and ``high``, with ``name``, ``ink`` and ``dash``.  ``span`` are the years that are
-    shaded, ``unit`` is printed above, ``shift`` moves the names apart."""
+    data ``marks`` a script hands, for the first and the last year of each of two places, ``year``,
+    ``at``, ``low`` and ``high``, with ``name``, ``ink``, ``dash`` and ``rival``, where the other is.
+    ``span`` are the years that are shaded, ``unit`` is printed above."""
     number = number_axis("") | {"values": [float(f"{step}e{power}") for power in range(-9, 16) for step in (1, 2, 5)],
-                                "labelExpr": "format(datum.value, datum.value < 1e7 ? ',~r' : '.0e')"}
-    years = {"title": None, "grid": False, "format": "d", "tickCount": 6, "tickMinStep": 1, "labelOverlap": True}
+                                "aria": False}  # fmt: skip
+    if words.speaking() != words.CHINESE:
+        number["labelExpr"] = "format(datum.value, datum.value < 1e7 ? ',~r' : '.0e')"
+    years = {"title": None, "grid": False, "format": "d", "tickCount": 6, "tickMinStep": 1, "labelOverlap": True,
+             "aria": False}
     x = {"field": "year", "type": "quantitative", "scale": {"zero": False, "nice": False}, "axis": years}
     y = {"field": "at", "type": "quantitative", "scale": {"type": "log", "nice": False, "padding": 8}, "axis": number}
     ink, who = {"value": {"expr": "datum.ink"}}, {"field": "name"}
@@ -371,15 +379,14 @@ def growths() -> Spec:
          "encoding": {"x": x | {"field": "first"}, "y": y | {"field": "was"},
                       "x2": {"field": "year"}, "y2": {"field": "at"}, "stroke": ink, "strokeDash": {"value": {"expr": "datum.dash"}}}},
         {"transform": [{"filter": "datum.last"}], "mark": {"type": "text", "align": "left", "dx": 8, "fontSize": 14},
-         "encoding": {"x": x, "y": y, "text": {"field": "name"},
-                      "yOffset": {"value": {"expr": "shift[datum.name] || 0"}}}},
+         "encoding": {"x": x, "y": y, "text": {"field": "name"}, "yOffset": {"value": {"expr": APART}}}},
     ]  # fmt: skip
     for layer in layers:
         layer["mark"] |= {"aria": False}  # what the picture says stands in words beside it
-    given = {"span": [0, 0], "unit": "", "shift": {}}
+    given = {"span": [0, 0], "unit": ""}
     return {
         "width": "container", "height": 300, "autosize": {"type": "fit-x", "contains": "padding"},
-        "title": {"text": {"expr": "unit"}}, "data": {"name": "marks", "values": []},
+        "title": {"text": {"expr": "unit"}, "aria": False}, "data": {"name": "marks", "values": []},
         "params": [{"name": name, "value": value} for name, value in given.items()],
         "layer": layers, "config": CONFIG,
     }  # fmt: skip
