@@ -194,7 +194,8 @@
     function draw() {
       due = 0;
       if (!view || !wanted) return;
-      view.description(wanted.said).signal("unit", wanted.unit).signal("span", wanted.span).data("marks", wanted.marks).runAsync();
+      box.setAttribute("aria-label", wanted.said);
+      view.signal("unit", wanted.unit).signal("span", wanted.span).data("marks", wanted.marks).runAsync();
     }
     function show(next) {
       wanted = next;
@@ -206,7 +207,6 @@
       view = new vega.View(vega.parse(vega.compile(spec, { logger: SILENT }).spec, null, { ast: true }), {
         expr: vega.expressionInterpreter, renderer: "svg", container: box, logger: SILENT, hover: false
       });
-      view.runAsync().then(function () { box.querySelector("svg").removeAttribute("aria-roledescription"); }); // which is English
       show(wanted);
     }
     new IntersectionObserver(function (seen, observer) {

@@ -367,7 +367,8 @@ def test_the_explorer_of_the_chinese_page_says_nothing_in_english(open_page):
             told = opened.eval_on_selector(".explorer", """root => [
                 ...[...root.querySelectorAll('*')].filter(node => !node.closest('script, .explorer-paper')).flatMap(node =>
                     [...node.childNodes].filter(part => part.nodeType === Node.TEXT_NODE).map(part => part.textContent)),
-                ...[...root.querySelectorAll('[aria-label], [title], [placeholder], [aria-roledescription]')].flatMap(node =>
+                ...[...root.querySelectorAll('[aria-label], [title], [placeholder], [aria-roledescription]')]
+                    .filter(node => !node.parentNode.closest('[role=img]')).flatMap(node =>  // an image is one
                     ['aria-label', 'title', 'placeholder', 'aria-roledescription'].map(name => node.getAttribute(name) || ''))]""")
             assert len([each for each in told if each.strip()]) > 100
             assert {word for each in told for word in ENGLISH.findall(each)} <= {"AI", "GDP"}
