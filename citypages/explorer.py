@@ -12,12 +12,9 @@ import html
 from pathlib import Path
 
 from press import book_metadata, site_settings
+from press.languages.printed import say
 
 MARK = '<div class="explorer">'
-PAPER = (
-    '<p class="explorer-paper">On the page for the screen an explorer stands here: any two cities, yardsticks '
-    "and growths can be set against each other in it. It is on {where}, under this heading.</p>"
-)
 SCRIPT, STYLE = "explorer.js", "explorer.css"
 
 
@@ -33,7 +30,11 @@ def equip(app, pagename: str, templatename: str, context: dict, doctree) -> None
     if MARK in body:
         page = f"{pagename}{app.builder.out_suffix}"
         book = site_settings.book(app.config, book_metadata.version(Path(app.srcdir)))
-        where = f"{book}{page}" if book else f"the page {page} of the built book"
-        context["body"] = body.replace(MARK, PAPER.format(where=html.escape(where)) + MARK)
+        paper = say(
+            "On the page for the screen an explorer stands here: any two cities, yardsticks, growths and assumptions "
+            "can be set against each other in it. It is on {where}, under this heading.",
+            where=f"{book}{page}" if book else say("the page {page} of the built book", page=page),
+        )
+        context["body"] = body.replace(MARK, f'<p class="explorer-paper">{html.escape(paper)}</p>{MARK}')
         app.add_css_file(STYLE)
         app.add_js_file(SCRIPT, loading_method="defer")

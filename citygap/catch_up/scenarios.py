@@ -23,6 +23,7 @@ from citygap.comparison import growth_rates
 from citygap.data.tables import NoObservation, book
 from citygap.measures import gap, series_breaks
 from citygap.quantity.quantity import Quantity, exactly, hull, merged
+from citygap.quantity.three_valued import Answer
 
 START = 2024
 NO_GROWTH = exactly(0)
@@ -107,6 +108,16 @@ def parity(leader: str, growth_leader: Quantity, growth_follower: Quantity,
     """When ``follower`` draws level with ``leader`` on AI scale, from 2024 on."""
     levels = scale(leader)[0], scale(follower)[0]
     return gap.parity_year(*levels, growth_leader, growth_follower, START)
+
+
+def lasting(found: gap.Parity, until: float) -> gap.Parity:
+    """The same parity if both keep their growth until a year alone and grow alike from then on: who is
+    not level by then never is."""
+    if found.latest <= until:
+        return found
+    never = found.earliest > until
+    return replace(found, answer=Answer.NO if never else Answer.CANNOT_TELL, latest=math.inf,
+                   earliest=math.inf if never else found.earliest)
 
 
 def needed(leader: str, growth_leader: Quantity, by: int, follower: str = y.FOCUS) -> Quantity:

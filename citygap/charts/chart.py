@@ -95,7 +95,10 @@ class Chart:
     def shown(self) -> pd.DataFrame:
         """The table under the figure: the values with headings, an open side in words."""
         if self.columns is not COLUMNS:
-            return self.data.rename(columns=lambda column: words.say(column.capitalize()))
+            table = self.data.drop(columns=["place", "rows"], errors="ignore")
+            if "sources" in table:
+                table["sources"] = table["sources"].str.replace(" ", ", ")
+            return table.rename(columns=lambda column: words.say(column.capitalize()))
         table = self.data[list(TABLE.values())].copy()
         for side in ("low", "high"):
             table[side] = [f"{float(in_digits(v)):.4g}" if math.isfinite(v) else words.say("open") for v in table[side]]

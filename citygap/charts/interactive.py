@@ -1,9 +1,10 @@
 """A chart to ask: the same marks as a specification of Vega-Lite, which a page draws on demand.
 
-:func:`rows`, :func:`shares`, :func:`counts` and :func:`over_time` make what the script of the page
+:func:`rows`, :func:`shares`, :func:`cells`, :func:`counts` and :func:`over_time` make what the script of the page
 (``press/static/explore/explore.js``) needs: ``spec``, whose data are the marks in the order of the
 figure's table of values, so that the table's row tells what a mark says; ``choices``, of which a
-reader shows some; whether one of them can be in ``focus``.
+reader shows some; whether one of them can be in ``focus``; whether the marks are ``multiples`` of
+Chongqing's.
 
 Nothing is computed in the page: bounds, middles and words are those of the marks.  A colour is named
 as the page's style sheet names it, so that it follows light and dark.  Chongqing is orange; another
@@ -111,13 +112,14 @@ def rows(
             "encoding": {"x": x if crowd else x | {"field": "tip"}, "y": y, "text": {"value": {"expr": text}}},
         },
     ]
-    return _chart(
+    found = _chart(
         data, _choices(data), layers, focus=_first(marks, named) if by_place else "",
         height={"step": step},
         calculated={"tip": "isValid(datum.chance_high) ? max(datum.chance_high, datum.high || datum.at)"
                            " : isValid(datum.high) ? datum.high : datum.at"},
         by="place" if by_place else "row",
     )  # fmt: skip
+    return found | {"multiples": crowd and reference == 1}
 
 
 def _row_axis(data: Sequence[Spec], above: int = 0, below: int = 30) -> tuple[int, Spec]:
@@ -269,6 +271,33 @@ def _stacked(x: Spec, y: Spec, fill: Spec) -> Spec:
     }  # fmt: skip
 
 
+def cells(given: Sequence[tuple[str, str, str, float]], named: str = "") -> Spec:
+    """Words in cells: of each the place, its column, what it says and how dark it is, 0 to 1."""
+    columns = list(dict.fromkeys(column for _, column, _, _ in given))
+    letters = LETTERS // len(columns)
+    data = [
+        {"n": n, "who": place, "name": place_name(place), "row": column, "head": place_name(place), "value": said,
+         "ink": style.painted(place), "column": wrapped(column, letters), "told": wrapped(said, letters + 1), "shade": shade}
+        for n, (place, column, said, shade) in enumerate(given)
+    ]  # fmt: skip
+    lines = max(each["column"].count("\n") for each in data) + 1
+    x = {"field": "column", "type": "nominal", "sort": None, "scale": {"paddingInner": 0.03, "paddingOuter": 0},
+         "axis": {"title": None, "orient": "top", "domain": False, "ticks": False, "labelAngle": 0, "labelColor": INK,
+                  "labelExpr": "split(datum.value, '\\n')", "labelLineHeight": LABEL, "labelBaseline": "top",
+                  "labelPadding": LABEL * lines}}  # fmt: skip
+    step, y = _row_axis(data, below=42)
+    cell = {"type": "rect", "height": 38, "yOffset": _down(y), "fill": GRID, "opacity": {"expr": "0.25 + 0.75 * datum.shade"}}
+    text = {"type": "text", "fill": {"expr": f"{LED} ? '{SECOND}' : '{INK}'"}, "lineBreak": "\n", "lineHeight": LABEL,
+            "fontSize": 12, "dy": {"expr": f"-{LABEL / 2} * (length(split(datum.told, '\\n')) - 1)"}, "baseline": "middle", "aria": False}
+    return _chart(
+        data, _choices(data), [
+            {"mark": cell, "encoding": {"x": x, "y": {**y, "bandPosition": 0.5}, "description": SAID}},
+            {"mark": text, "encoding": {"x": x, "y": y, "text": {"field": "told"}}},
+        ],
+        focus=named, height={"step": step}, by="place", calculated={},
+    )  # fmt: skip
+
+
 def counts(
     counts: Mapping[str, Mapping[str, int]], stages: Mapping[str, str], inks: Mapping[str, str], *, xlabel: str
 ) -> Spec:
@@ -347,13 +376,19 @@ def over_time(
     return found
 
 
+#: How far a name at the end of one of two lines is moved, so that it does not cover the other's.
+AWAY = "scale('y', datum.at) - scale('y', datum.rival)"
+APART = f"({AWAY} || 0.1 - datum.n) < 0 ? min(0, (-17 - ({AWAY})) / 2) : max(0, (17 - ({AWAY})) / 2)"
+
+
 def growths() -> Spec:
     """Levels that grow at constant rates, on a logarithmic axis: the specification alone, to whose
-    data ``marks`` a script hands, for the first and the last year of each place, ``year``, ``at``,
-    ``low`` and ``high``, with ``name``, ``ink`` and ``dash``.  ``span`` are the years that are
-    shaded, ``unit`` is printed above, ``shift`` moves the names apart."""
-    number = number_axis("") | {"values": [float(f"{step}e{power}") for power in range(-9, 16) for step in (1, 2, 5)],
-                                "labelExpr": "format(datum.value, datum.value < 1e7 ? ',~r' : '.0e')"}
+    data ``marks`` a script hands, for the first and the last year of each of two places, ``year``,
+    ``at``, ``low`` and ``high``, with ``name``, ``ink``, ``dash`` and ``rival``, where the other is.
+    ``span`` are the years that are shaded, ``unit`` is printed above."""
+    number = number_axis("") | {"values": [float(f"{step}e{power}") for power in range(-9, 16) for step in (1, 2, 5)]}
+    if words.speaking() != words.CHINESE:
+        number["labelExpr"] = "format(datum.value, datum.value < 1e7 ? ',~r' : '.0e')"
     years = {"title": None, "grid": False, "format": "d", "tickCount": 6, "tickMinStep": 1, "labelOverlap": True}
     x = {"field": "year", "type": "quantitative", "scale": {"zero": False, "nice": False}, "axis": years}
     y = {"field": "at", "type": "quantitative", "scale": {"type": "log", "nice": False, "padding": 8}, "axis": number}
@@ -369,14 +404,11 @@ def growths() -> Spec:
          "encoding": {"x": x | {"field": "first"}, "y": y | {"field": "was"},
                       "x2": {"field": "year"}, "y2": {"field": "at"}, "stroke": ink, "strokeDash": {"value": {"expr": "datum.dash"}}}},
         {"transform": [{"filter": "datum.last"}], "mark": {"type": "text", "align": "left", "dx": 8, "fontSize": 14},
-         "encoding": {"x": x, "y": y, "text": {"field": "name"},
-                      "yOffset": {"value": {"expr": "shift[datum.name] || 0"}}}},
+         "encoding": {"x": x, "y": y, "text": {"field": "name"}, "yOffset": {"value": {"expr": APART}}}},
     ]  # fmt: skip
-    for layer in layers:
-        layer["mark"] |= {"aria": False}  # what the picture says stands in words beside it
-    given = {"span": [0, 0], "unit": "", "shift": {}}
+    given = {"span": [0, 0], "unit": ""}
     return {
-        "width": "container", "height": 300, "autosize": {"type": "fit-x", "contains": "padding"},
+        "width": "container", "height": 300, "autosize": {"type": "fit-x", "contains": "padding", "resize": True},
         "title": {"text": {"expr": "unit"}}, "data": {"name": "marks", "values": []},
         "params": [{"name": name, "value": value} for name, value in given.items()],
         "layer": layers, "config": CONFIG,
@@ -409,6 +441,7 @@ def _chart(
     return {
         "by": by,
         "choices": list(choices),
+        "multiples": False,
         "focus": focus if by in ("place", "line") and choices[1:] else None,
         "spec": {
             "width": "container", "height": height, "autosize": {"type": "fit-x", "contains": "padding"},

@@ -12,7 +12,7 @@
   function say(words, given) {
     return ((window.bookWords || {})[words] || words).replace(/\{(\w+)\}/g, function (_, name) { return given[name]; });
   }
-  var CHINESE = /^zh/.test(document.documentElement.lang), COMMA = CHINESE ? "" : ",";
+  var CHINESE = /^zh/.test(document.documentElement.lang);
 
   // ------------------------------------------------- decimal numbers: c times ten to the e, c whole
 
@@ -54,22 +54,24 @@
   function placeOf(d, n) { return d.c === 0n ? 0 : adjusted(d) - n + 1; }
 
   function show(d, separator) {
-    var sign = d.c < 0n ? "-" : "", text = abs(d.c).toString();
     if (d.c !== 0n && !(adjusted(d) > -7 && adjusted(d) < 16)) {
-      var tail = text.slice(1), power = adjusted(d);
-      return sign + text[0] + (tail ? "." + tail : "") + "e" + (power < 0 ? "-" : "+") + Math.abs(power);
+      var text = abs(d.c).toString(), tail = text.slice(1), power = adjusted(d);
+      return (d.c < 0n ? "-" : "") + text[0] + (tail ? "." + tail : "") + "e" + (power < 0 ? "-" : "+") + Math.abs(power);
     }
-    if (d.e > 0) { text = d.c === 0n ? "0" : text + "0".repeat(d.e); }
-    var fraction = "";
+    return plain(d).replace(/\d+/, function (whole) { return whole.replace(/\B(?=(\d{3})+$)/g, separator); });
+  }
+  function plain(d) {
+    var text = abs(d.c).toString(), fraction = "";
+    if (d.e > 0) text = d.c === 0n ? "0" : text + "0".repeat(d.e);
     if (d.e < 0) {
       text = text.padStart(1 - d.e, "0");
       fraction = "." + text.slice(d.e);
       text = text.slice(0, d.e);
     }
-    return sign + text.replace(/\B(?=(\d{3})+$)/g, separator) + fraction;
+    return (d.c < 0n ? "-" : "") + text + fraction;
   }
 
-  // --------------------------------------------------------------- ranges in words (wording.py)
+  // ------------------------------------------ ranges in words (quantity/rounding.py, quantity/chinese.py)
 
   var NARROW = { c: 1n, e: -2 }, SHIFT = { c: 2n, e: -3 }, SLACK = { c: 125n, e: -2 };
 
@@ -103,21 +105,30 @@
     if (last.c === 0n && b.c < 0n) last = rounded(b, placeOf(b, 2), "ceiling");
     return [first, last];
   }
-  function inWords(low, high, suffix) {
+  function inWords(low, high, unit) {
     var a = decimal(low), b = decimal(high);
-    if (narrow(a, b)) return show(oneNumber(a, b), COMMA) + suffix;
-    var two = twoNumbers(a, b, 0);
-    return say("{a} to {b}{suffix}", { a: show(two[0], COMMA), b: show(two[1], COMMA), suffix: suffix });
+    return printed(narrow(a, b) ? [oneNumber(a, b)] : twoNumbers(a, b, 0), unit);
+  }
+  function printed(numbers, unit) {
+    if (!CHINESE) return numbers.map(function (d) { return show(d, ","); }).join(" to ") + unit;
+    // A ratio below one is in per cent; from ten thousand on numbers are in the sizes of Chinese.
+    var largest = numbers.map(size).reduce(function (a, b) { return compare(a, b) < 0 ? b : a; }), power = 0, word = unit;
+    if (!unit && largest.c && adjusted(largest) < 0) { power = 2; word = "%"; }
+    else if (!unit) {
+      [[12, "万亿"], [8, "亿"], [4, "万"]].some(function (each) {
+        if (adjusted(largest) < each[0]) return false;
+        power = -each[0];
+        word = each[1];
+        return true;
+      });
+    }
+    return numbers.map(function (d) { return plain(power ? unpadded({ c: d.c, e: d.e + power }) : d) + word; }).join("至");
   }
   function micro(x) { return Math.abs(x) < 9e9 ? Math.round(x * 1e6) / 1e6 : x; }
   function inYears(low, high) {
     var a = decimal(Math.floor(micro(low))), b = decimal(Math.ceil(micro(high)));
-    if (compare(a, b) === 0) {
-      var one = rounded(a, placeOf(a, 4), "even");
-      return show(one, "");
-    }
-    var two = twoNumbers(a, b, 4);
-    return say("{from} to {to}", { from: show(two[0], ""), to: show(two[1], "") });
+    var years = compare(a, b) === 0 ? [rounded(a, placeOf(a, 4), "even")] : twoNumbers(a, b, 4);
+    return years.map(function (d) { return CHINESE ? plain(d) : show(d, ""); }).join(CHINESE ? "—" : " to ") + (CHINESE ? "年" : "");
   }
 
   // ------------------------------------------------------------------ one case (gap.py, scenarios.py)
@@ -133,30 +144,40 @@
     return distance <= 0 ? 0 : speed <= 0 ? Infinity : distance / speed;
   }
 
-  function work(leader, follower, theirs, ours, start, horizons) {
+  function firstYear(early) { return String(BigInt(Math.floor(micro(early)))); }
+
+  function work(leader, follower, theirs, ours, start, until, horizons) {
     var multiple = [leader.low / follower.high, leader.high / follower.low];
     var soonest = over(Math.log(multiple[0]), logGrowth(ours.high, theirs.low));
     var latest = over(Math.log(multiple[1]), logGrowth(ours.low, theirs.high));
-    var early = start + slack(soonest, -1), late = start + slack(latest, 1), text;
-    if (!isFinite(soonest)) text = "never";
-    else if (late === start) text = "level in " + start;
-    else if (!isFinite(latest)) {
-      text = "cannot tell: from " + BigInt(Math.floor(micro(early))) + " or never";
+    var early = start + slack(soonest, -1), late = start + slack(latest, 1), text, kind = "years";
+    if (late > until) late = Infinity; // from then on both grow alike
+    if (early > until) early = Infinity;
+    if (early === Infinity) {
+      kind = "never";
+      text = say("never");
+    } else if (late === start) {
+      kind = "level";
+      text = say("level in {year}", { year: start });
+    } else if (late === Infinity) {
+      kind = "open";
+      text = say("cannot tell: from {early} or never", { early: firstYear(early) });
     } else text = inYears(early, late);
-    var needed = horizons.map(function (by) {
-      var power = 1 / (by - start);
+    var spans = horizons.map(function (by) { return Math.min(by, until) - start; });
+    var needed = spans.map(function (years) {
+      var power = 1 / years;
       function rate(many, growth) { return 100 * ((1 + growth) * Math.pow(many, power) - 1); }
       return inWords(slack(rate(multiple[0], theirs.low), -1), slack(rate(multiple[1], theirs.high), 1), "%");
     });
-    var left = horizons.map(function (by) {
+    var left = spans.map(function (years) {
       function at(many, leads, follows) {
-        return many * Math.pow((1 + leads) / (1 + follows), by - start);
+        return many * Math.pow((1 + leads) / (1 + follows), years);
       }
       return inWords(slack(at(multiple[0], theirs.low, ours.high), -1),
                      slack(at(multiple[1], theirs.high, ours.low), 1), "");
     });
-    return { multiple: inWords(multiple[0], multiple[1], ""), ahead: multiple[1] <= 1,
-             parity: text, early: early, late: late, needed: needed, left: left };
+    return { multiple: inWords(multiple[0], multiple[1], ""), ahead: multiple[1] <= 1, kind: kind, faster: isFinite(soonest),
+             parity: text, early: early, late: late, until: until, needed: needed, left: left };
   }
 
   // ------------------------------------------------------------------------------- the picture
@@ -173,15 +194,8 @@
     function draw() {
       due = 0;
       if (!view || !wanted) return;
-      view.description(wanted.said).signal("unit", wanted.unit).signal("span", wanted.span).signal("shift", {})
-        .data("marks", wanted.marks).runAsync().then(function () {
-          var ends = wanted.marks.filter(function (each) { return each.last; }), y = view.scale("y"), shift = {};
-          var apart = y(ends[0].at) - y(ends[1].at), side = apart < 0 ? -1 : 1;
-          if (Math.abs(apart) >= 17) return;
-          shift[ends[0].name] = side * (17 - Math.abs(apart)) / 2;
-          shift[ends[1].name] = -shift[ends[0].name];
-          view.signal("shift", shift).runAsync();
-        });
+      box.setAttribute("aria-label", wanted.said);
+      view.signal("unit", wanted.unit).signal("span", wanted.span).data("marks", wanted.marks).runAsync();
     }
     function show(next) {
       wanted = next;
@@ -211,6 +225,7 @@
   function drawn(cities, found, start, said, unit) {
     var end = isFinite(found.late) ? Math.min(Math.max(Math.ceil(found.late) + 3, start + 12), start + 60)
       : isFinite(found.early) ? Math.min(Math.max(Math.ceil(found.early) + 10, start + 20), start + 60) : start + 20;
+    end = Math.min(end, found.until);
     function at(city, side, year) {
       return Math.min(Math.max(city.level[side] * Math.pow(1 + city.rate[side], year - start), 1e-300), 1e300);
     }
@@ -218,8 +233,8 @@
     var marks = [];
     cities.forEach(function (city, number) {
       [start, end].forEach(function (year) {
-        marks.push({ name: city.name, ink: city.colour, dash: number ? [7, 4] : [1, 0], year: year, last: year === end,
-          low: at(city, "low", year), high: at(city, "high", year), at: middle(city, year),
+        marks.push({ n: number, name: city.name, ink: city.colour, dash: number ? [7, 4] : [1, 0], year: year, last: year === end,
+          low: at(city, "low", year), high: at(city, "high", year), at: middle(city, year), rival: middle(cities[1 - number], year),
           first: start, was: middle(city, start) });
       });
     });
@@ -235,7 +250,7 @@
     var data = JSON.parse(root.querySelector(".explorer-data").textContent);
     var form = root.querySelector("form"), answer = root.querySelector(".explorer-answer");
     var show = picture(answer.querySelector(".explorer-picture"), data.picture);
-    var fields = form.elements, sides = ["follower", "leader"];
+    var fields = form.elements, sides = ["follower", "leader"], dials = ["scope", "words", "until"];
 
     function option(select, value, words, off) {
       var node = document.createElement("option");
@@ -244,18 +259,23 @@
       node.disabled = Boolean(off);
       select.appendChild(node);
     }
-    function yardstick() {
-      return data.yardsticks.filter(function (y) { return y.key === fields.yardstick.value; })[0];
+    function yardstick() { return data.yardsticks[fields.yardstick.value]; }
+    function reading() {
+      // The figures by the choices of scope and words; most yardsticks are read on one scope alone.
+      var kind = yardstick(), numbers = kind.numbers;
+      var number = numbers[fields.scope.value + " " + fields.words.value];
+      return kind.readings[number === undefined ? numbers["printed " + fields.words.value] : number];
     }
     function slider(side) { return root.querySelector("#explorer-" + side + "-growth-slide"); }
 
     function fillCities() {
-      var levels = yardstick().levels;
+      var levels = reading().levels;
+      fields.scope.disabled = !Object.keys(yardstick().numbers).some(function (key) { return /^core /.test(key); });
       sides.forEach(function (side) {
         var kept = fields[side].value || data.first[side];
         fields[side].textContent = "";
         Object.keys(data.places).forEach(function (place) {
-          option(fields[side], place, CHINESE ? data.places[place].zh : data.places[place].name + " " + data.places[place].zh, !levels[place]);
+          option(fields[side], place, data.places[place].listed, !levels[place]);
         });
         fields[side].value = levels[kept] ? kept : Object.keys(levels)[0];
       });
@@ -264,11 +284,12 @@
       }
     }
     function fillGrowths(side, wanted) {
-      var select = fields[side + "-from"], found = yardstick().growths[fields[side].value] || [];
+      // Without a growth wanted it is the book's: the first that is published.
+      var select = fields[side + "-from"], found = reading().growths[fields[side].value], first = Object.keys(found)[0];
       select.textContent = "";
+      Object.keys(found).forEach(function (key) { option(select, key, say("{label}: {text}", { label: found[key].words, text: found[key].text }) + found[key].mark); });
       option(select, "own", say("a rate of my own"));
-      found.forEach(function (growth, number) { option(select, String(number), say("{label}: {text}", { label: growth.words, text: growth.text })); });
-      select.value = wanted !== undefined && found[wanted] ? wanted : "own";
+      select.value = found[wanted] || wanted === "own" ? wanted : first === "still" ? "own" : first;
       adopt(side);
     }
     function adopt(side) {
@@ -276,17 +297,14 @@
       var growth = published(side);
       if (growth) setRate(side, Math.round(5000 * (growth.low + growth.high)) / 100);
     }
-    function published(side) {
-      var choice = fields[side + "-from"].value;
-      return choice === "own" ? null : yardstick().growths[fields[side].value][Number(choice)];
-    }
+    function published(side) { return reading().growths[fields[side].value][fields[side + "-from"].value]; }
     function setRate(side, percent) {
       fields[side + "-rate"].value = percent;
       slider(side).value = percent;
     }
     function rate(side) {
       var growth = published(side);
-      if (growth) return { low: growth.low, high: growth.high, text: growth.text };
+      if (growth) return growth;
       var text = fields[side + "-rate"].value, percent = Number(text);
       if (text === "" || !isFinite(percent) || percent <= -100 || percent > 1e6) return null;
       return { low: percent / 100, high: percent / 100, text: percent + "%" };
@@ -307,9 +325,10 @@
       }
       var cities = sides.map(function (side) {
         var place = fields[side].value, city = data.places[place];
-        return { name: CHINESE ? city.zh : city.name, colour: city.colour, level: kind.levels[place], rate: rates[side] };
+        return { name: city.name, colour: city.colour, level: reading().levels[place], rate: rates[side] };
       });
-      var found = work(cities[1].level, cities[0].level, rates.leader, rates.follower, kind.start, data.horizons);
+      var found = work(cities[1].level, cities[0].level, rates.leader, rates.follower, kind.start,
+        Number(fields.until.value) || Infinity, data.horizons);
       said.textContent = sentence(cities, found, kind);
       answer.querySelector(".explorer-picture").hidden = false;
       show(drawn(cities, found, kind.start, said.textContent, kind.unit));
@@ -323,27 +342,20 @@
     }
 
     function sentence(cities, found, kind) {
-      var names = { who: cities[0].name, whom: cities[1].name, year: kind.start, years: found.parity, early: firstYear(found) };
-      if (found.ahead) return say("{who} is level with {whom} or ahead of it, in {year} already.", names);
-      if (found.parity === "never") {
-        return say("{who} never draws level with {whom}: it is behind and does not grow faster.", names);
+      var given = { who: cities[0].name, whom: cities[1].name, year: kind.start, years: found.parity, until: found.until };
+      if (found.ahead) return say("{who} is level with {whom} or ahead of it, in {year} already.", given);
+      if (found.kind === "never") {
+        return found.faster ? say("{who} does not draw level with {whom} by {until}, and then both grow alike.", given)
+          : say("{who} never draws level with {whom}: it is behind and does not grow faster.", given);
       }
-      if (found.parity.indexOf("cannot tell") === 0) {
-        return say("The bounds leave it open: {who} draws level with {whom} from {early} or never.", names);
+      if (found.kind === "open") {
+        given.early = firstYear(found.early);
+        return say("The bounds leave it open: {who} draws level with {whom} from {early} or never.", given);
       }
-      if (found.parity.indexOf("level in") === 0) return say("{who} draws level with {whom} in {year}.", names);
-      return say("{who} draws level with {whom} in {years}, if both keep these growths.", names);
+      if (found.kind === "level") return say("{who} draws level with {whom} in {year}.", given);
+      return say("{who} draws level with {whom} in {years}, if both keep these growths.", given);
     }
-
-    function firstYear(found) {
-      return isFinite(found.early) ? String(BigInt(Math.floor(micro(found.early)))) : "";
-    }
-    function parityTold(found, kind) {
-      if (found.parity === "never") return say("never");
-      if (found.parity.indexOf("cannot tell") === 0) return say("cannot tell: from {early} or never", { early: firstYear(found) });
-      if (found.parity.indexOf("level in") === 0) return say("level in {year}", { year: kind.start });
-      return found.parity;
-    }
+    function manyTimes(times) { return /%$/.test(times) ? times : say("{times} times", { times: times }); }
 
     function facts(list, cities, found, kind) {
       list.textContent = "";
@@ -356,13 +368,13 @@
         list.appendChild(row);
       }
       var who = cities[0].name, whom = cities[1].name;
-      fact(say("Parity"), parityTold(found, kind));
+      fact(say("Parity"), found.parity);
       fact(say("Growth a year"), say("{who} {a}, {whom} {b}",
         { who: who, a: cities[0].rate.text, whom: whom, b: cities[1].rate.text }));
-      fact(say("{whom} over {who}, {year}", { whom: whom, who: who, year: kind.start }), say("{times} times ({a} against {b}{unit})",
-        { times: found.multiple, a: cities[1].level.text, b: cities[0].level.text, unit: kind.unit ? (CHINESE ? "" : " ") + kind.unit : "" }));
+      fact(say("{whom} over {who}, {year}", { whom: whom, who: who, year: kind.start }), say("{times} ({a} against {b}{unit})",
+        { times: manyTimes(found.multiple), a: cities[1].level.text, b: cities[0].level.text, unit: kind.unit && !CHINESE ? " " + kind.unit : "" }));
       data.horizons.forEach(function (by, number) {
-        fact(say("{whom} over {who}, {year}", { whom: whom, who: who, year: by }), say("{times} times", { times: found.left[number] }));
+        fact(say("{whom} over {who}, {year}", { whom: whom, who: who, year: by }), manyTimes(found.left[number]));
       });
       data.horizons.forEach(function (by, number) {
         fact(say("Growth that {who} needs for parity by {year}", { who: who, year: by }), say("{rate} a year", { rate: found.needed[number] }));
@@ -374,8 +386,9 @@
       sides.forEach(function (side) {
         query.set(side, fields[side].value);
         var from = fields[side + "-from"].value;
-        query.set(side + "-growth", from === "own" ? fields[side + "-rate"].value : "published-" + from);
+        query.set(side + "-growth", from === "own" ? fields[side + "-rate"].value : from);
       });
+      dials.forEach(function (name) { query.set(name, fields[name].value); });
       root.querySelector(".explorer-link").href = location.pathname + "?" + query.toString() + location.hash;
       try {
         history.replaceState(null, "", location.pathname + "?" + query.toString() + location.hash);
@@ -383,31 +396,34 @@
         /* a page opened from a file may not change its address */
       }
     }
-    function recall() {
-      var query = new URLSearchParams(location.search), wanted = query.get("yardstick");
-      var known = data.yardsticks.some(function (y) { return y.key === wanted; });
-      fields.yardstick.value = known ? wanted : data.first.yardstick;
+    function recall(query) {
+      ["yardstick"].concat(dials).forEach(function (name) {
+        fields[name].value = query.get(name);
+        if (fields[name].selectedIndex < 0) fields[name].selectedIndex = 0;
+      });
+      sides.forEach(function (side) { fields[side].value = data.first[side]; });
       fillCities();
       sides.forEach(function (side) {
-        var place = query.get(side), growth = query.get(side + "-growth") || "";
-        if (place && yardstick().levels[place]) fields[side].value = place;
-        setRate(side, data.first.rates[side]);
-        var number = growth.indexOf("published-") === 0 ? growth.slice(10) : undefined;
-        if (number === undefined && growth !== "" && isFinite(Number(growth))) setRate(side, growth);
-        fillGrowths(side, query.has(side + "-growth") ? number : "0");
+        var place = query.get(side), growth = query.get(side + "-growth") || "", own = growth !== "" && isFinite(Number(growth));
+        if (reading().levels[place]) fields[side].value = place;
+        setRate(side, own ? growth : data.first.rates[side]);
+        fillGrowths(side, own ? "own" : growth);
       });
+      apply();
     }
 
-    data.yardsticks.forEach(function (y) { option(fields.yardstick, y.key, y.label); });
     form.addEventListener("submit", function (event) { event.preventDefault(); });
+    form.addEventListener("reset", function (event) {
+      event.preventDefault();
+      recall(new URLSearchParams());
+    });
     form.addEventListener("change", function (event) {
-      if (event.target === fields.yardstick) {
-        fillCities();
-        sides.forEach(function (side) { fillGrowths(side, "0"); });
-      }
+      var name = event.target.name;
+      if (name === "yardstick") fillCities();
       sides.forEach(function (side) {
-        if (event.target === fields[side]) fillGrowths(side, "0");
-        if (event.target === fields[side + "-from"]) adopt(side);
+        if (name === "yardstick" || name === side) fillGrowths(side);
+        else if (dials.indexOf(name) >= 0) fillGrowths(side, fields[side + "-from"].value);
+        else if (name === side + "-from") adopt(side);
       });
       apply();
     });
@@ -422,11 +438,10 @@
       apply();
     });
 
-    recall();
     form.hidden = false;
     answer.hidden = false;
     root.querySelector(".explorer-cases").open = false;
-    apply();
+    recall(new URLSearchParams(location.search));
   }
 
   function all() {

@@ -24,7 +24,7 @@ from pathlib import Path
 from docutils import nodes
 from markupsafe import Markup
 
-from press import FIGURES, book_metadata, citing
+from press import FIGURES, book_metadata, citing, data_urls
 from press.citing import citable, source_line
 from press.citing.citation_box import Citer
 from press.citing.meta_tags import LICENCES
@@ -242,7 +242,8 @@ class Card:
         """The figure to ask, which a script draws when it is unfolded; nothing for a figure that is none."""
         if not self.given.get("view"):
             return Markup("")
-        return render("explore.html", card=self, view=self.given["view"], up=up, LEGENDS=LEGENDS)
+        return render("explore.html", card=self, view=self.given["view"], up=up, LEGENDS=LEGENDS,
+                      place_page=data_urls.place_page)  # fmt: skip
 
     @property
     def view_told(self) -> Markup:

@@ -18,8 +18,8 @@ from tests.page_files import unfolded
 
 pytestmark = pytest.mark.book
 
-#: Figures that are tables of words, or are counted otherwise than in marks or stages.
-NOT_ASKED = {"fig-parity", "fig-elsewhere", "fig-coverage"}
+#: Figures that are counted otherwise than in marks, cells or stages, and those whose cells are words.
+NOT_ASKED, WORDS = {"fig-coverage"}, {"fig-parity", "fig-elsewhere"}
 PAGE, FIGURE = "chapters/gap-diagnosis.html", "fig-yardsticks"
 
 
@@ -50,13 +50,16 @@ def test_every_figure_can_be_asked_for_what_its_values_say_to_the_last_digit(htm
             if given["by"] == "stage":
                 assert [each["row"], each["name"], each["value"]] == cells[:3] == row[:3]
                 continue
+            if name in WORDS:
+                assert [each["who"], each["name"], each["row"], each["value"]] == row[:4] and cells[:3] == row[1:4]
+                continue
             assert [each["row"], each["name"], each["value"]] == cells[:3] == [row[0], row[2], row[3]]
             for side, said in zip(("low", "high", "chance_low", "chance_high"), row[4:8]):
                 assert each.get(side, math.nan) == float(said) if said else side not in each, (name, each)
             shown = [f"{each[side]:.4g}" if side in each else None for side in ("low", "high")]
             assert all(one in (None, cell) for one, cell in zip(shown, cells[3:5]))
         asked[name] = len(drawn)
-    assert len(asked) >= 28 and sum(asked.values()) > 350
+    assert WORDS <= set(asked) and len(asked) >= 30 and sum(asked.values()) > 400
 
 
 @pytest.fixture
@@ -133,6 +136,32 @@ def test_places_focus_and_table_follow_the_form(opened):
     assert fold.locator(".explore-led").count() == second.count()
     assert "Beijing" not in fold.locator(".explore-table").inner_text()
     assert fold.locator(".explore-picture").is_hidden() and page.errors == []
+
+
+@pytest.mark.parametrize("language", ["", "zh/"])
+def test_a_figure_of_multiples_leads_to_those_of_each_other_city(opened, html, language):
+    page, fold = opened(f"{language}{PAGE}")
+    places = fold.locator("[name=chosen]").evaluate_all("boxes => boxes.map(box => box.value)")
+    links = fold.locator(".explore-others a").evaluate_all("links => links.map(link => link.href)")
+    assert [link.rpartition("/")[2] for link in links] == [f"{place}.html#multiples" for place in places]
+    for place in places:
+        assert 'id="multiples"' in (html / language / f"data/places/{place}.html").read_text(encoding="utf-8")
+    assert page.locator(".figure-explore").count() > 1
+    fold.locator(".explore-others a").first.click()
+    page.locator("#multiples svg").wait_for()
+
+
+def test_cells_of_words_can_be_asked(opened):
+    page, fold = opened("chapters/catch-up-scenarios.html", "fig-parity")
+    assert fold.get_by_label("In focus").input_value() == "chengdu"
+    marks(fold).and_(fold.locator('[tabindex="0"]')).focus()
+    first = told(fold)
+    page.keyboard.press("ArrowRight")
+    assert told(fold)["Name"] == first["Name"] and told(fold)["Scenario"] != first["Scenario"]
+    assert first["Answer"] and first["Caveat"] and len(first["Sources"]) > 40, "the sources in full"
+    before = marks(fold).count()
+    fold.get_by_role("checkbox", name="Suzhou").uncheck()
+    expect(marks(fold)).to_have_count(before - 4)
 
 
 @pytest.mark.parametrize(("page", "width"), [

@@ -14,10 +14,11 @@ import pandas as pd
 from matplotlib.patheffects import withStroke
 from matplotlib.transforms import offset_copy
 
-from citygap.charts import style
+from citygap.charts import interactive, style
 from citygap.charts.axes import wrapped
 from citygap.charts.chart import Chart, in_all_forms, make, told
 from citygap.charts.marks import both_names, in_line, place_name
+from citygap.quantity import chinese
 from citygap.quantity.three_valued import Answer
 from citygap.words import CHINESE, say, speaking
 
@@ -36,6 +37,7 @@ COLUMNS = {
     "latest": "latest moment of parity; empty if it may be never",
     "weak": "yes if the levels stand on different definitions or years",
     "caveat": "what must be known to read it",
+    "sources": "keys of the sources in sources.bib, separated by blanks",
     "rows": "keys of the rows of the data it rests on, separated by line feeds",
 }
 
@@ -121,7 +123,8 @@ def parities(
         for row in rows
     }, " ", "; ")  # fmt: skip
     known = [case.quantity for case in cases if case.parity is not None]
-    return make(figure, name, alt, table(cases), COLUMNS, known)
+    cells = [(case.place, scenario(case), answer(case), shade(case)) for case in cases]
+    return make(figure, name, alt, table(cases), COLUMNS, known, view=interactive.cells(cells, named=bold))
 
 
 def _bracket(axes: plt.Axes, words: str, start: float, end: float, lines: int, letters: int) -> None:
@@ -157,8 +160,9 @@ def table(cases: Sequence[Case]) -> pd.DataFrame:
                 "answer": answer(case),
                 "earliest": _moment(case, "earliest"),
                 "latest": _moment(case, "latest"),
-                "weak": "yes" if case.weak else "no",
-                "caveat": case.quantity.caveat,
+                "weak": say("yes" if case.weak else "no"),
+                "caveat": chinese.caveats(case.quantity.caveat) if speaking() == CHINESE else case.quantity.caveat,
+                "sources": " ".join(case.quantity.sources),
                 "rows": "\n".join(case.quantity.rows),
             }
             for case in cases
