@@ -18,6 +18,7 @@ import pytest
 import yaml
 from nbclient import NotebookClient
 
+from citygap.claims.other_verdicts.revisions import EDITIONS
 from press import ROOT, book_metadata, site_settings
 from press.downloads import downloads, notebook_archive, notebooks
 from press.serve import serve
@@ -173,8 +174,9 @@ def test_the_archive_holds_what_notebooks_need_and_no_more(html, fresh):
     assert {f"chapters/{chapter}.{form}" for chapter in CHAPTERS for form in ("md", "ipynb")} <= names
     assert {name.partition("/")[0] for name in names} == {
         "requirements.txt", "LICENSE", "LICENSE-TEXT-AND-DATA.md", "CITATION.cff",
-        "citygap", "data", "chapters",
+        "citygap", "data", "editions", "chapters",
     }  # fmt: skip
+    assert {name for name in names if name.startswith("editions/")} == {f"editions/{v}.json.xz" for v in EDITIONS}
     assert not any("__pycache__" in name for name in names)
     one = fresh / BOOK / "chapters" / "methods.ipynb"
     assert one.read_bytes() == (html / "downloads" / "methods.ipynb").read_bytes()
