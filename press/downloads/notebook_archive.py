@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from citygap.claims.other_verdicts.revisions import EDITIONS
 from citygap.data.bibtex import published
 from press import LOCK, REQUIREMENTS, deterministic_archives
 from press.book_metadata import Record
@@ -23,6 +22,8 @@ from press.execution.digests import files_of
 FILES = {name: name for name in ("LICENSE", "LICENSE-TEXT-AND-DATA.md", "CITATION.cff")}
 FILES[REQUIREMENTS.name] = LOCK.name
 FOLDERS = ("citygap", "data")
+#: What earlier editions said, which a chapter reads.
+RECORDS = "*.json.xz"
 
 
 def name(book: Record) -> str:
@@ -40,9 +41,7 @@ def write(path: Path, root: Path, chapters: Mapping[str, bytes]) -> None:
     for folder in FOLDERS:
         for file in files_of(root / folder):
             content[file.relative_to(root).as_posix()] = published(file)
-    for name in (f"editions/{version}.json.xz" for version in EDITIONS):
-        if (file := root / name).is_file():
-            content[name] = file.read_bytes()
+    content |= {f"editions/{file.name}": file.read_bytes() for file in sorted((root / "editions").glob(RECORDS))}
     content |= {f"chapters/{file}": data for file, data in chapters.items()}
     path.parent.mkdir(parents=True, exist_ok=True)
     deterministic_archives.zipped(path, path.stem, content)
