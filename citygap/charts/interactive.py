@@ -406,6 +406,8 @@ def growths() -> Spec:
         {"transform": [{"filter": "datum.last"}], "mark": {"type": "text", "align": "left", "dx": 8, "fontSize": 14},
          "encoding": {"x": x, "y": y, "text": {"field": "name"}, "yOffset": {"value": {"expr": APART}}}},
     ]  # fmt: skip
+    for layer in layers:
+        layer["mark"] |= {"aria": False}  # what the picture says stands in words beside it
     given = {"span": [0, 0], "unit": ""}
     return {
         "width": "container", "height": 300, "autosize": {"type": "fit-x", "contains": "padding", "resize": True},
@@ -441,7 +443,6 @@ def _chart(
     return {
         "by": by,
         "choices": list(choices),
-        "multiples": False,
         "focus": focus if by in ("place", "line") and choices[1:] else None,
         "spec": {
             "width": "container", "height": height, "autosize": {"type": "fit-x", "contains": "padding"},

@@ -205,7 +205,8 @@
       var vega = window.vegaOfTheBook;
       spec.config.font = getComputedStyle(box).fontFamily;
       view = new vega.View(vega.parse(vega.compile(spec, { logger: SILENT }).spec, null, { ast: true }), {
-        expr: vega.expressionInterpreter, renderer: "svg", container: box, logger: SILENT, hover: false
+        expr: vega.expressionInterpreter, renderer: "svg", container: box.appendChild(document.createElement("div")),
+        logger: SILENT, hover: false
       });
       show(wanted);
     }
@@ -428,14 +429,14 @@
       apply();
     });
     form.addEventListener("input", function (event) {
-      sides.forEach(function (side) {
+      sides.forEach(function (side) { // lists say so by a change
         var number = fields[side + "-rate"], slide = slider(side);
         if (event.target !== number && event.target !== slide) return;
         fields[side + "-from"].value = "own";
         if (event.target === slide) number.value = slide.value;
         else slide.value = number.value;
+        apply();
       });
-      apply();
     });
 
     form.hidden = false;
