@@ -189,7 +189,7 @@ def niches(w: Witness) -> list[Part]:
 )
 def ecosystem(w: Witness) -> list[Part]:
     return [
-        told(w, "C46", "linkage", "measures links across industries or sales of what was developed"),
+        told(w, "C46", "linkage", "links across industries or sales of what was developed are counted"),
         *context(w, "C46", "ecosystem"),
     ]
 

@@ -335,7 +335,7 @@ def test_a_table_runs_the_chapters_that_read_it_and_no_chapter_reads_all_but_the
 @pytest.mark.book
 def test_in_this_book_a_changed_table_runs_its_readers_only(reads, tmp_path):
     copy = tmp_path / "book"
-    for name in ("chapters", "citygap", "citypages", "data", "press", "tools"):
+    for name in ("chapters", "citygap", "citypages", "data", "editions", "press", "tools"):
         shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("requirements.txt", "requirements-all.lock", "_toc.yml"):
         shutil.copy(ROOT / name, copy / name)
