@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from citygap.data.tables import NoObservation
+from citygap.data.tables import NoObservation, book
 from citygap.gap import rankings
 from citygap.gap.rankings import Listing
 from citygap.quantity.quantity import Answer
@@ -166,3 +166,9 @@ def test_the_table_gives_every_list_in_words(monkeypatch, made_up):
 def test_every_list_of_the_book_has_rows_and_places_somebody():
     for listing in rankings.LISTINGS:
         assert any(listing.rank(r["place"]) is not None for r in listing.rows()), listing.label
+
+
+def test_a_ranking_of_one_english_name_has_one_chinese_name():
+    """By the first the second is found, so that of two the edition of another year would be printed."""
+    names = {(row["name_en"], row["name_hans"]) for row in book.rows("rankings")}
+    assert len({english for english, _ in names}) == len(names)
