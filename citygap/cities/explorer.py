@@ -213,7 +213,7 @@ class Explorer:
         block = json.dumps(self.data(), ensure_ascii=False, allow_nan=False).replace("<", "\\u003c")
         return (
             f'<div class="explorer">{_form()}<div class="explorer-answer" hidden>'
-            '<p class="explorer-said" role="status"></p><div class="explorer-picture" role="img"></div>'
+            '<p class="explorer-said" role="status"></p><div class="explorer-picture"></div>'
             '<dl class="explorer-facts"></dl><p class="explorer-note"></p>'
             f'<p><a class="explorer-link" href="#">{_said("Link to this case")}</a></p></div>'
             f'<details class="explorer-cases" open><summary>{_said("The main cases as a table")}</summary>'

@@ -194,6 +194,7 @@
     function draw() {
       due = 0;
       if (!view || !wanted) return;
+      box.setAttribute("role", "img");
       box.setAttribute("aria-label", wanted.said);
       view.signal("unit", wanted.unit).signal("span", wanted.span).data("marks", wanted.marks).runAsync();
     }
