@@ -15,6 +15,7 @@ from citygap.charts import Chart, Mark
 from citygap.comparison import filed_models, growth_rates, target_paths
 from citygap.comparison.comparable_counts import DEAL_YEARS, FOCUS
 from citygap.data.tables import book
+from citygap.gap.conclusions import near
 from citygap.gap.tables import AI, ALL_FIELDS, THINGS, core_scale
 from citygap.measures import gap
 from citygap.measures.counting_intervals import share_interval
@@ -60,8 +61,7 @@ def makes_its_share() -> Answer:
     output, both of one year and one census, and its share of electronics no less."""
     held = shares()
     output = gap.share(*(book.observe(place, "gdp", "2023") for place in (FOCUS, "china"))).to("%")
-    about = held["industry"] / output
-    return (about >= 0.9) & (about <= 1.1) & (held["electronics"] >= held["output"])
+    return near(held["industry"] / output, 1) & (held["electronics"] >= held["output"])
 
 
 def files_less_than_its_share() -> Answer:

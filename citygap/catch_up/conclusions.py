@@ -16,7 +16,7 @@ from citygap.data.tables import book
 from citygap.measures import gap
 from citygap.measures.sensitivity import USUAL, Choice, Conclusion
 from citygap.quantity.quantity import Quantity
-from citygap.quantity.three_valued import Answer, every
+from citygap.quantity.three_valued import Answer, every, undecided
 
 #: What was filed after the first and up to the second day is what the chapter counts as new.
 SINCE, UNTIL = "2024-12-31", filed_models.days()[-1]
@@ -51,8 +51,7 @@ def slower_plan(place: str) -> Answer:
 
 def plan_may_be_slower(place: str) -> Answer:
     """Whether it cannot be told if the plan of a place asks for less growth than Chongqing's."""
-    open_ = slower_plan(place) is Answer.CANNOT_TELL
-    return Answer.of(open_, not open_)
+    return undecided(slower_plan(place))
 
 
 def one_level() -> Answer:
@@ -87,8 +86,7 @@ def far_more(place: str = "chengdu", year: int = 2035, times: float = 1.5) -> An
 def fastest_open_by_core(fastest: Quantity, takes: Quantity) -> Answer:
     """Whether it cannot be told that parity takes more than the fastest growth, once the other's figure
     may count more than core."""
-    open_ = (takes > fastest) is Answer.CANNOT_TELL
-    return Answer.of(open_, not open_)
+    return undecided(takes > fastest)
 
 
 def far_more_by_core() -> Answer:

@@ -108,7 +108,7 @@ def nearest_to_output(shares: pd.DataFrame, thing: str, others: Sequence[str]) -
 def near_output(shares: pd.DataFrame, things: Sequence[str]) -> Answer:
     """Whether its share of each thing is within a tenth of its share of output."""
     ratios = [shares.loc[thing, FOCUS] / shares.loc["output", FOCUS] for thing in things]
-    return every(_near(ratio, 1) for ratio in ratios)
+    return every(near(ratio, 1) for ratio in ratios)
 
 
 def always_below(models: pd.DataFrame) -> Answer:
@@ -176,7 +176,7 @@ def holds_a_sixth(ratio: Quantity) -> Answer:
 def third_to_over_half(ratio: Quantity) -> Answer:
     """Whether a range reaches from about a third to somewhat over a half: less than three fifths."""
     low, high = exactly(ratio.low), exactly(ratio.high)
-    return _near(low, 1 / 3) & (high > 1 / 2) & (high < 0.6)
+    return near(low, 1 / 3) & (high > 1 / 2) & (high < 0.6)
 
 
 def sixth_mixes_definitions() -> Answer:
@@ -210,5 +210,6 @@ def left_first_ten(house: str = "idc") -> Answer:
     return every([*(q.high <= FIRST for q in ranks[:-1]), ranks[-1].low > FIRST])
 
 
-def _near(ratio: Quantity, number: float) -> Answer:
+def near(ratio: Quantity, number: float) -> Answer:
+    """Whether a ratio is within a tenth of a number."""
     return (ratio > (1 - NEAR) * number) & (ratio < (1 + NEAR) * number)

@@ -402,9 +402,8 @@ def ranks() -> pd.Series:
     ``chengdu_of`` is the number of lists that tell Chongqing from Chengdu, ``chengdu`` that of
     those on which it stands below; the same for Xi'an.
     """
-    named = {each.ranking for each in rankings.placed(FOCUS)}
-    missing = [each for each in rankings.independent() if each.ranking not in named]
-    found = {"lists": len(rankings.independent()), "missing": len(missing)}
+    lists, named = rankings.independent(), rankings.placed(FOCUS)
+    found = {"lists": len(lists), "missing": sum(each not in named for each in lists)}
     for rival in counts.WESTERN:
         answers = rankings.behind(FOCUS, rival)
         found |= {rival: answers.count(Answer.YES), f"{rival}_of": len(answers)}

@@ -43,6 +43,12 @@ class Answer(Enum):
         return cls.YES if yes else cls.NO if no else cls.CANNOT_TELL
 
 
+def undecided(answer: Answer) -> Answer:
+    """Whether a comparison cannot be told: yes or no."""
+    open_ = answer is Answer.CANNOT_TELL
+    return Answer.of(open_, not open_)
+
+
 def every(answers: Iterable[Answer | bool]) -> Answer:
     """Whether all comparisons answer yes: no if one answers no, else cannot tell if one cannot.
 
