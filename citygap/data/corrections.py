@@ -30,7 +30,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property, partial
 from itertools import combinations
 from pathlib import Path
 
@@ -335,6 +335,7 @@ def _check_corrections(tables: Tables) -> Iterator[tuple[str, Problem]]:
         (row["table"], row["row"], row["column"]): number
         for number, row in sorted(rows, key=lambda line: (line[1]["date"], line[0]))
     }
+    by_key = cache(partial(_by_key, tables))
     for number, row in rows:
         if row["table"] not in names:
             yield "", Problem(
@@ -347,7 +348,7 @@ def _check_corrections(tables: Tables) -> Iterator[tuple[str, Problem]]:
             continue  # a later correction of the same cell stands
         if row["column"] == GRADED and _is_graded(tables, row["table"]):
             continue  # typed in earlier editions, and computed since
-        cells = _cells(tables, row["table"], row["row"])
+        cells = by_key(row["table"]).get(row["row"])
         if not row["column"]:
             if cells is not None and not row["new"]:
                 yield "", Problem(
@@ -375,14 +376,11 @@ def _is_graded(tables: Tables, table: str) -> bool:
     return any(r["name"] == table and r.get("graded") for r in tables.package["resources"])
 
 
-def _cells(tables: Tables, table: str, key: str) -> dict[str, str] | None:
-    """The row of a table with the given key (its primary key, joined by strokes), or None."""
+def _by_key(tables: Tables, table: str) -> dict[str, dict[str, str]]:
+    """The rows of a table by their primary keys, joined by strokes."""
     resource = next(r for r in tables.package["resources"] if r["name"] == table)
     columns = resource["schema"]["primaryKey"]
-    for row in tables.rows(table):
-        if "/".join(row[column] for column in columns) == key:
-            return row
-    return None
+    return {"/".join(row[column] for column in columns): row for row in tables.rows(table)}
 
 
 def _check_rereadings(tables: Tables, registers: Registers) -> Iterator[tuple[str, Problem]]:
