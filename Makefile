@@ -4,6 +4,9 @@
 PYTHON ?= $(if $(wildcard .venv/bin/python),.venv/bin/python,python3)
 RUN := .venv/bin/python
 
+# Compiled code is kept in __pycache__, or each of the processes that tests start compiles it anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help book pdf epub test test-slow check bench live lab serve edition site showsite verifysite \
   clean assets restore keep offline lock font icons vega picture install install-all python

@@ -164,8 +164,9 @@ def test_cells_of_words_can_be_asked(opened):
     expect(marks(fold)).to_have_count(before - 4)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("page", "width"), [
-    (PAGE, 390), pytest.param(f"zh/{PAGE}", 1280, marks=pytest.mark.slow),
+    (PAGE, 390), (f"zh/{PAGE}", 1280),
 ])  # fmt: skip
 def test_axe_finds_nothing_in_an_open_one_and_it_fits(opened, axe, page, width):
     page, fold = opened(page, width=width)

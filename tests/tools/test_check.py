@@ -73,7 +73,7 @@ def test_ways_to_check_that_need_no_network_find_nothing():
 
 
 def test_a_part_that_fails_is_a_sentence_and_the_others_run(monkeypatch, capsys):
-    for name in ("text", "code", "locks", "vulnerabilities", "outputs"):
+    for name in ("text", "code", "imports", "workflows", "locks", "vulnerabilities", "outputs", "wording"):
         monkeypatch.setattr(check, name, lambda: ([], "good"))
     monkeypatch.setattr(check, "tables", lambda: 1 / 0)
     assert check.check() == 1

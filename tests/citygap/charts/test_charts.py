@@ -38,6 +38,7 @@ def test_the_same_figure_comes_out_the_same():
     assert forest().svg == forest().svg
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", [math.inf, -math.inf])
 def test_another_processor_draws_the_same_bytes(monkeypatch, way):
     """Logarithms and powers differ between processors in their last digits."""
@@ -64,6 +65,7 @@ def test_ids_that_nothing_refers_to_are_left_out():
     assert svg == '<g><path id="fig-x-0" d="M 1.23 2"/><use href="#fig-x-0" x="1"/></g>'
 
 
+@pytest.mark.slow
 def test_two_figures_on_a_page_share_no_id():
     ids = [re.findall(r'\bid="([^"]+)"', forest(name).svg) for name in ("fig-a", "fig-b")]
     assert ids[0] and not set(ids[0]) & set(ids[1])

@@ -56,7 +56,7 @@ DIALS = [BOOK] + [
 ]  # fmt: skip
 
 
-@pytest.fixture(scope="module", params=[words.ENGLISH, words.CHINESE])
+@pytest.fixture(scope="module", params=[words.ENGLISH, pytest.param(words.CHINESE, marks=pytest.mark.slow)])
 def page(chromium, root, tmp_path_factory, request):
     """The explorer on a page of its own, opened from a file under a strict security policy, while
     Python speaks the same language."""

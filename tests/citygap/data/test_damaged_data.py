@@ -338,7 +338,7 @@ DAMAGE = [
     blank_line, tail_of_a_spreadsheet, nothing_in_it,
 ]  # fmt: skip
 #: Tables that are damaged in every run of the tests; the others are in those that take long.
-OFTEN_CHANGED = ("observations", "claims", "copies", "plans", "filed-models-by-place")
+OFTEN_CHANGED = ("observations", "claims")
 #: Damage that some tables have no column for.
 NOT_EVERYWHERE = {
     wrong_type, not_finite, too_large, negative, bound_that_contradicts, no_time_of_the_calendar,

@@ -302,7 +302,7 @@ def in_series(indicator: str) -> bool:
 
 
 @pytest.mark.parametrize("slip", SLIPS)
-@pytest.mark.parametrize("alone", [False, True])
+@pytest.mark.parametrize("alone", [False, pytest.param(True, marks=pytest.mark.slow)])
 def test_most_slips_of_ten_or_a_thousand_are_caught(slip, alone):
     found = caught(slip, {key for key in MAIN if in_series(key) != alone}, sample=20)
     rates = {key: f"{sum(each)} of {len(each)}" for key, each in sorted(found.items())}

@@ -272,6 +272,7 @@ def test_the_pages_are_those_of_plain_jupyter_book(book):
 # -------------------------------------------------------------------------- what it keeps
 
 
+@pytest.mark.slow
 def test_changed_data_change_the_page_and_undone_they_are_found_again(book):
     change(book / "data" / "answer.csv", "4711", "4712")
     assert press(book).returncode == 0

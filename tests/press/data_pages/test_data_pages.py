@@ -339,6 +339,7 @@ def test_every_picture_is_well_formed_and_says_what_it_shows(made):
 # --------------------------------------------------------------------------------------- the build
 
 
+@pytest.mark.slow
 def test_all_pages_together_are_made_in_a_few_seconds():
     started = time.process_time()
     assert sum(1 for _ in data_pages.make(CHAPTERS)) > 350

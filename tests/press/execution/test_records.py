@@ -297,6 +297,7 @@ def reads(html) -> dict[str, set[str]]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.book
 def test_a_module_runs_exactly_the_chapters_that_import_it(reads):
     """Compared with what their import statements alone bring in, in a fresh process."""

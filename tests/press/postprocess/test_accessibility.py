@@ -84,7 +84,7 @@ def violations(opened, axe: str) -> list[str]:
 @pytest.mark.book
 @pytest.mark.parametrize(("name", "width"), [
     ("chapters/methods.html", 1280), ("data/indicators/gdp.html", 390), ("search.html", 390),
-    ("data/places/beijing.html", 1280),
+    pytest.param("data/places/beijing.html", 1280, marks=pytest.mark.slow),
 ])  # fmt: skip
 def test_axe_finds_nothing_on_a_page(open_page, axe, name, width):
     assert faults_on([name], width, open_page, axe) == {}

@@ -149,7 +149,8 @@ def watched(chromium):
 
 
 @pytest.mark.book
-@pytest.mark.parametrize("way", ["http", pytest.param("file", marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("way", ["http", "file"])
 def test_no_kind_of_page_breaks_its_policy(chromium, served, way):
     page = watched(chromium)
     for name in KINDS:

@@ -169,7 +169,7 @@ CARD = "#preview-card"
 
 
 @book
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("theme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
 @pytest.mark.parametrize(
     "link, words",
     [(TERM, "share of national GDP"), (CLAIM, "Claim C07:"), (FIGURE, "Fig. "), (CITED, ". 20")],

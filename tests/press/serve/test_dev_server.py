@@ -136,6 +136,7 @@ def test_saves_at_any_moment_are_on_the_open_page(live, shows):
     shows(f"Answer {SAVES - 1} is {data.read_text().split()[1]}")
 
 
+@pytest.mark.slow
 def test_a_page_knows_whether_pages_were_made_since_it_was_handed_out(live):
     def number(page: str) -> str:
         return re.search(r'src="/reload\.js\?(\d+)"', page)[1]
