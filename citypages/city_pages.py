@@ -29,11 +29,6 @@ from press.data_pages.wording import period_words
 from press.languages.printed import BYTE_ORDER_MARK, now, say
 from press.templating import marked_here as marked
 
-#: Units of what is counted one by one, and the Chinese measure words of complete lists, by their
-#: column or else by the list; those of indicators stand in the table of indicators.
-COUNTS = ("count", "1e4 count", "1e8 count")
-MEASURES = {"deals": "起", "companies": "家", "filed-models-by-city": "款", "notable-models-by-city": "个"}
-
 CHOICE = "index"  # key of the page that lets one choose a city
 SEARCHED = "city report diagnosis leader best worst yardstick ranks targets"
 
@@ -137,10 +132,7 @@ def reading(site: Site, q: Quantity) -> Markup:
 
 def measure(site: Site, q: Quantity) -> str:
     """The measure word that stands after a count in Chinese; empty for what is no count."""
-    if now().code != "zh" or q.unit not in COUNTS or not q.rows:
-        return ""
-    table, second, *_, column = q.rows[0].split("/")
-    return site.measure_of(second) or MEASURES.get(column) or MEASURES.get(table, "")
+    return site.tables.measure_hans(q) if now().code == "zh" else ""
 
 
 def linked(site: Site, yardstick: places.Yardstick) -> Markup:

@@ -284,15 +284,8 @@ def aims(w: Witness, plan: str, *keys: str) -> list[Item]:
     for row in w.rows("targets", plan=plan):
         if (row["indicator"] or row["name_en"]) in keys:
             fields = (row["indicator"] or row["name_en"], row["period"], row["plan"], row["source"])
-            title = w.plan(row["plan"])["title_en"]
-            text = f"{title}: {row['name_en']} {row['value']}, {row['period']}"
-            found.append(
-                Item(
-                    ("/".join([row["place"], *fields]),),
-                    text,
-                    (row["source"],),
-                    row["confidence"],
-                    "context",
-                )
-            )
+            aim = read(row["value"], row["bound"], row["unit"], high=row["value_high"] or None)
+            text = f"{w.plan(row['plan'])['title_en']}: {row['name_en']}, {row['period']}: {words(aim)}"
+            key, measure = "/".join([row["place"], *fields]), "个" * (row["unit"] == "count")
+            found.append(Item((key,), text, (row["source"],), row["confidence"], "context", measure))
     return found

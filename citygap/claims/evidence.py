@@ -55,21 +55,26 @@ def figure_item(w: Witness, q: Quantity, stance: str) -> Item:
     """An observation, a cell of a distribution or a figure of evidence.csv."""
     table_or_place, name = q.rows[0].split("/")[:2]
     if table_or_place == "evidence":
-        text = capital(q.scope) if q.unit == "rank" else f"{capital(q.scope)}: {words(q)}"
+        told = q.unit == "rank" or q.text() in q.scope
+        text = capital(q.scope) if told else f"{capital(q.scope)}: {words(q)}"
         text += f", {when(q.period)}" if q.period and q.period[:4] not in text else ""
-    elif table_or_place.endswith(("-by-city", "-by-place")):  # its title says of which years it is
-        text = f"{w.name(name)}: {q.scope}: {words(q)}"
+    elif table_or_place.endswith(("-by-city", "-by-place")):
+        # The title says of which years the list is; of several days the one that is meant is named.
+        one_day = "-" in q.scope.rsplit(", ")[-1] and " to " not in q.period
+        of = f"{q.scope.rsplit(', ')[0]}, {when(q.period)}" if one_day else q.scope
+        text = f"{w.name(name)}: {of}: {words(q)}"
     else:
         what = w.indicator(name)["name_en"]
         text = f"{w.name(table_or_place)}: {what}, {when(q.period)}: {words(q)}"
-    return Item(q.rows, text, q.sources, q.confidence, stance)
+    return Item(q.rows, text, q.sources, q.confidence, stance, w.measure_hans(q))
 
 
 def fact_item(row: dict[str, str], stance: str) -> Item:
-    """A row of evidence.csv."""
-    return Item(
-        (evidence_key(row),), capital(row["what"]), (row["source"],), row["confidence"], stance
-    )
+    """A row of evidence.csv; one that holds a figure tells of when it is."""
+    text = capital(row["what"])
+    if row["unit"] and row["period"][:4] not in text:
+        text += f", {when(row['period'])}"
+    return Item((evidence_key(row),), text, (row["source"],), row["confidence"], stance)
 
 
 def event_item(row: dict[str, str], stance: str) -> Item:

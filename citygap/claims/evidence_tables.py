@@ -43,8 +43,8 @@ COUNTS = {
     "AI firms of 2018": ("ai-firms-by-city", "companies", None),
     "AI deals of 2013-18": ("ai-deals-by-city", "deals", DEAL_YEARS),
     "models on a list of 2024": ("models_listed_community", "2024-11-30", None),
-    "filed models": (filed_models.FILED.table, filed_models.FILED.column, (FILED_DAY,)),
-    "filed algorithms": ("algorithm_filings", FILINGS, None),
+    f"filed models of {span(FILED_DAY)}": (filed_models.FILED.table, filed_models.FILED.column, (FILED_DAY,)),
+    "filed algorithms of 2023-25": ("algorithm_filings", FILINGS, None),
 }
 
 

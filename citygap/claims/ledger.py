@@ -140,6 +140,8 @@ class Ledger:
             if verdict.another_judge
             else ""
         )
+        judged = f"Judged here: {row['paraphrase_en']}. Judged by {verdict.judged_by}."
+        part = f'<p class="claim-part">{escape(say(judged))}</p>' if verdict.judged_by else ""
         title = f"{escape(row['sentence_hans'])}</h3>"  # in Chinese the commentary speaks for itself
         if speaking() != CHINESE:
             title = (
@@ -153,7 +155,7 @@ class Ledger:
             f"{title}"
             f'<p class="claim-verdict" data-cite="claim {escape(claim)}">{badge} '
             f'<a href="{escape(chapter)}.html">{escape(say(CHAPTERS[chapter]))}</a></p>'
-            f'<p class="claim-reason">{escape(verdict.told())}</p>'
+            f'{part}<p class="claim-reason">{escape(verdict.told())}</p>'
             f"{self._evidence(verdict)}{another}</article>"
         )
 
@@ -174,9 +176,10 @@ class Ledger:
 
     def _item(self, item: Item) -> str:
         links = say(", ").join(self._source(key) for key in item.sources)
+        measure = item.measure if speaking() == CHINESE else ""
         sure = say(f", confidence {item.confidence}") if item.confidence else ""
         return (
-            f'<li class="evidence-{item.stance}"><b>{say(item.stance)}</b> {escape(say(item.text))} '
+            f'<li class="evidence-{item.stance}"><b>{say(item.stance)}</b> {escape(say(item.text) + measure)} '
             f'<span class="evidence-source">({links}{sure})</span></li>'
         )
 

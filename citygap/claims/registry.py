@@ -20,7 +20,7 @@ from pathlib import Path
 
 from citygap.claims.criteria import note, unknown
 from citygap.claims.evidence import fact_item
-from citygap.claims.evidence_tables import Witness
+from citygap.claims.evidence_tables import Witness, evidence_key
 from citygap.claims.verdicts import Outcome, Part, Role, Verdict, weigh
 from citygap.data.io import Problem
 from citygap.data.tables import NoObservation, Tables, book
@@ -29,8 +29,9 @@ from citygap.quantity.three_valued import Answer, every
 RULES: dict[str, Callable[[Tables], Verdict]] = {}
 
 
-def rule(claim: str, another_judge: str = "") -> Callable:
-    """Register a rule; ``another_judge`` says what another judge of the same rows could decide."""
+def rule(claim: str, another_judge: str = "", judged_by: str = "") -> Callable:
+    """Register a rule; ``another_judge`` says what another judge of the same rows could decide,
+    ``judged_by`` by what a claim is judged that is one of several in its sentence."""
     place = _here()
 
     def register(answers: Callable[[Witness], Sequence[Part]]) -> Callable[[Tables], Verdict]:
@@ -40,7 +41,7 @@ def rule(claim: str, another_judge: str = "") -> Callable:
                 parts = answers(witness)
             except NoObservation as missing:  # what a rule needs is gone from the tables
                 parts = [unknown(f"a row that the rule needs is missing: {missing}")]
-            return _traced(witness, weigh(claim, parts, another_judge))
+            return _traced(witness, weigh(claim, parts, another_judge, judged_by))
 
         if claim in RULES:
             raise ValueError(
@@ -76,11 +77,14 @@ def not_testable(
         testable = w.claim(claim)["testable"]
         could = Answer.of(testable != "no", testable == "no")
         reason = why if could is Answer.NO else "claims.csv calls it testable, and no rule tests it"
+        more = notes(w) if notes else ()
+        told = {row for part in more for item in part.items for row in item.rows}
         known = [
             note("" if row["unit"] and notes else row["what"], fact_item(row, "context"))
             for row in w.rows("evidence", claim=claim)
+            if evidence_key(row) not in told
         ]
-        return [Part(could, reason, (), Role.TESTABLE), *known, *(notes(w) if notes else ())]
+        return [Part(could, reason, (), Role.TESTABLE), *known, *more]
 
     rule(claim)(answers)
 

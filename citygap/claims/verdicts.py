@@ -63,6 +63,7 @@ class Item:
     sources: tuple[str, ...]
     confidence: str
     stance: str  # for, against, context
+    measure: str = ""  # the measure word that Chinese puts after a count, with which the text ends
 
     def __post_init__(self) -> None:
         if self.stance not in ("for", "against", "context"):
@@ -99,6 +100,7 @@ class Verdict:
     context: tuple[Item, ...]
     rests_on: tuple[str, ...]
     another_judge: str = ""
+    judged_by: str = ""  # by what, where a sentence holds several claims
     reasons: tuple[str, ...] = ()  # the half sentences of the reason
     traced: bool = False  # borne out by no more than the commentary's own likely source
 
@@ -122,7 +124,7 @@ class Verdict:
         return self.evidence_for + self.evidence_against + self.context
 
 
-def weigh(claim: str, parts: Sequence[Part], another_judge: str = "") -> Verdict:
+def weigh(claim: str, parts: Sequence[Part], another_judge: str = "", judged_by: str = "") -> Verdict:
     """The verdict on a claim from its parts.  Raises ValueError if no part gives a reason."""
     outcome = _outcome(parts)
     texts = list(dict.fromkeys(part.text for part in parts if part.text))
@@ -143,6 +145,7 @@ def weigh(claim: str, parts: Sequence[Part], another_judge: str = "") -> Verdict
         context=stances["context"],
         rests_on=tuple(dict.fromkeys(row for item in deciding for row in item.rows)),
         another_judge=another_judge,
+        judged_by=judged_by,
     )
 
 

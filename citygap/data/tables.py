@@ -48,6 +48,13 @@ CONFIDENCE = {"high": 2, "medium": 1, "low": 0}
 LISTED = "medium"  # confidence of a complete distribution in a folder without a record of copies
 SHARPNESS = {"exact": 3, "about": 2, "over": 1, "nearly": 1, "under": 1, "at_least": 0, "at_most": 0}
 COMMENTARY = "yuqian-consulting-2025"
+#: Units of what is counted one by one, and the Chinese measure words of complete lists, by their
+#: column or else by the list; those of indicators stand in the table of indicators.
+COUNTED = ("count", "1e4 count", "1e8 count")
+MEASURES = {
+    "deals": "起", "companies": "家", "filed-models-by-city": "款", "filed-models-by-place": "款",
+    "notable-models-by-city": "个",
+}  # fmt: skip
 
 
 class NoObservation(LookupError):
@@ -364,6 +371,17 @@ class Tables:
             raise NoObservation(f"no target of {place} for {indicator} in {period or 'any year'}")
         latest = max(rows, key=lambda row: (row["as_of"], row["plan"]))
         return self._record(self._quantity(latest, target=True))
+
+    def measure_hans(self, q: Quantity) -> str:
+        """The measure word that Chinese puts after a count (家, 款, 个), 点 after points of an index; empty
+        for what has a unit."""
+        if q.unit == "index":
+            return "点"
+        if q.unit not in COUNTED or not q.rows:
+            return ""
+        table, second, *_, column = q.rows[0].split("/")
+        own = self._index("indicators", "indicator").get(second, {}).get("measure_hans", "")
+        return own or MEASURES.get(column) or MEASURES.get(table, "")
 
     # -- the tables otherwise
 

@@ -72,19 +72,24 @@ def _ten_months(w: Witness, claim: str, indicator: str) -> list[Part]:
     "C31",
     "The count of nine months is within reach of the number, and who takes it for that of ten finds the "
     "claim supported with a caveat.",
+    "the number of companies that was counted up to then",
 )
 def funded_firms(w: Witness) -> list[Part]:
     other = w.observe("china", "vc_companies_aiindex", "2025")
     return [
         *_ten_months(w, "C31", "vc_companies_itjuzi_narrow"),
-        figure_note(w, f"another count has {other} newly funded firms in the year", other),
+        figure_note(w, f"another count has {other} newly funded firms in 2025", other),
     ]
 
 
-@rule("C32", "The sum is IT Juzi's by its narrow tag; its wider tag has nearly twice as much.")
+@rule(
+    "C32",
+    "The sum is IT Juzi's by its narrow tag; its wider tag has nearly twice as much.",
+    "the sum that was counted up to then",
+)
 def funded_amount(w: Witness) -> list[Part]:
     other = w.observe("china", "vc_amount_itjuzi_wide_2026", "2025")
-    text = f"the same house's wider tag has {words(other)} for the year"
+    text = f"the same house's wider tag has {words(other)} for 2025"
     return [*_ten_months(w, "C32", "vc_amount_itjuzi_narrow"), figure_note(w, text, other)]
 
 
@@ -251,7 +256,7 @@ def policy_and_resources(w: Witness) -> list[Part]:
     regions = ("yangtze_delta", "greater_bay_area", "jing_jin_ji")
     funds = [q for r in regions for q in w.sound(r, "vc_guidance_regional_fund_size")]
     total = sum(funds[1:], funds[0]) if funds else None
-    text = f"three coastal regions hold guidance funds of {words(total)}" if funds else ""
+    text = f"three coastal regions hold guidance funds of {words(total)} ({when(funds[0].period)})" if funds else ""
     return [
         Part(
             issued,

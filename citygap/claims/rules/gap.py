@@ -141,13 +141,14 @@ def order_of_magnitude(w: Witness) -> list[Part]:
     if not own:
         parts.append(unknown("Chongqing's own figure rests on the commentary"))
     found = rankings.multiples(w, FIRST_TIER)
-    surely = [other.text for ratio, (other, _) in found if (ratio >= MAGNITUDE) is Answer.YES]
+    surely = [other.text for _, ratio, (other, _) in found if (ratio >= MAGNITUDE) is Answer.YES]
     each = [(w.name(c), sum(t.startswith(w.name(c)) for t in surely)) for c in FIRST_TIER]
     text = (
-        f"of {len(found)} pairs of a city and a uniform count {len(surely)} are surely ten times "
+        f"of {len(found)} pairs of a city and a uniform count ({rankings.named(label for label, *_ in found)}) "
+        f"{len(surely)} are surely ten times "
         f"Chongqing's, chance allowed for ({', '.join(f'{name} {n}' for name, n in each)})"
     )
-    return [*parts, note(text, *(item for _, pair in found for item in pair))]
+    return [*parts, note(text, *(item for *_, pair in found for item in pair))]
 
 
 @rule(
@@ -178,17 +179,19 @@ def sixth_of_chengdu(w: Witness) -> list[Part]:
         f"Chengdu's figure is called {kind} here and core there, and neither city publishes what it "
         "counts: whether they count one thing cannot be told",
     )
-    counts = hull(*(ratio for ratio, _ in rankings.shares(w, "chengdu")))
+    shares = rankings.shares(w, "chengdu")
+    counts = hull(*(ratio for _, ratio, _ in shares))
     return [
         Part(known, "" if own else "Chongqing's figure rests on the commentary alone"),
         compared(w, fits, (f"the ratio to Chengdu is {ratio}",) * 2 + ("",), [*own, nine])
         if own
-        else figure_note(w, f"taken as given it is {ratio} of Chengdu's", nine),
+        else figure_note(w, f"taken as given it is {ratio} of Chengdu's in 2024", nine),
         compared(w, same, how, [nine], Role.SCOPE),
         note("", *aims(w, "CD_3YR_2024", "ai_industry_scale")),
         note(
-            f"on uniform counts Chongqing stands at {counts} of Chengdu, chance allowed for",
-            *(item for _, pair in rankings.shares(w, "chengdu") for item in pair),
+            f"on uniform counts ({rankings.named(label for label, *_ in shares)}) Chongqing stands at {counts} "
+            "times Chengdu, chance allowed for",
+            *(item for *_, pair in shares for item in pair),
         ),
     ]
 
@@ -240,7 +243,9 @@ def rank_of_chongqing(w: Witness) -> list[Part]:
 
 
 @rule(
-    "C10", "A panel on the first edition puts Xi'an in a third tier, which fits and proves nothing."
+    "C10",
+    "A panel on the first edition puts Xi'an in a third tier, which fits and proves nothing.",
+    "the ranks that a source other than the commentary gives",
 )
 def ranks_of_the_rivals(w: Witness) -> list[Part]:
     ranks = [int(rank) for rank in w.claim("C10")["value"].split(";")]
@@ -254,6 +259,7 @@ def ranks_of_the_rivals(w: Witness) -> list[Part]:
     "C11",
     "On most other lists Chongqing stands behind Chengdu too, and on half of them behind Xi'an; who takes the "
     "sentence of rankings in general finds it supported with a caveat.",
+    "the order that a source other than the commentary gives",
 )
 def behind_the_rivals(w: Witness) -> list[Part]:
     return [

@@ -20,6 +20,8 @@ LEADERS = ("beijing", "shanghai", "shenzhen")
 #: The same on lists by province, which count Shenzhen under Guangdong.
 LISTED = ("beijing", "shanghai", "guangdong")
 WESTERN = ("chongqing", "chengdu", "xian")
+#: By what it is judged where a firm is.
+SEAT = "the firm's registered office, head office or legal name, or where it is reported to sit"
 SCALES = ("ai_industry_scale", "ai_above_scale", "ai_core_scale")
 
 
@@ -77,7 +79,7 @@ def hard_to_shake(w: Witness) -> list[Part]:
         f"{listing(map(w.name, LISTED))} are {'' if held is Answer.YES else 'not '}the first three "
         f"places by filed models on {when(days[-1])}"
     )
-    fell = f"their share went from {shares[0]:.0f}% to {shares[1]:.0f}% since {when(days[0][:7])}"
+    fell = f"their share went from {shares[0]:.0f}% on {when(days[0])} to {shares[1]:.0f}% on {when(days[-1])}"
     return [
         compared(w, held, (text,) * 3, [last[p] for p in LISTED]),
         compared(w, kept, (fell,) * 3, [first_day[p] for p in LISTED]),
@@ -87,6 +89,8 @@ def hard_to_shake(w: Witness) -> list[Part]:
 @rule(
     "C85",
     "Who lets committees of every field stand for AI finds the claim supported with a caveat.",
+    "the seats of the secretariats of national standards committees of every field, and by whether "
+    "standards on AI come from Beijing",
 )
 def rules_of_the_field(w: Witness) -> list[Part]:
     return [
@@ -100,11 +104,13 @@ def rules_of_the_field(w: Witness) -> list[Part]:
 @rule(
     "C86",
     "Who lets papers and contracts of every field stand for AI finds the claim supported with a caveat.",
+    "conference papers and technology sold in every field, and by whether AI research and technology "
+    "come from Beijing",
 )
 def source_of_the_field(w: Witness) -> list[Part]:
     sells = sells_more_technology_than_it_buys("beijing", tables=w)
     sold, bought = (w.observe("beijing", f"technology_contracts_{s}", "2023") for s in ("sold", "bought"))
-    text = f"Beijing sells technology for {words(sold)} and buys for {words(bought)}"
+    text = f"in 2023 Beijing sold technology for {words(sold)} and bought for {words(bought)}"
     return [
         first(w, "source", "beijing"),
         compared(w, sells, (text,) * 3, [sold, bought]),
@@ -117,6 +123,7 @@ def source_of_the_field(w: Witness) -> list[Part]:
     "C87",
     "The three firms make chips, run platforms and train models; who takes them for the chain finds "
     "the claim supported with a caveat.",
+    "the seats of the three firms, and by whether every link of the chain has a leading firm in Beijing",
 )
 def whole_chain(w: Witness) -> list[Part]:
     return [
@@ -179,14 +186,14 @@ def beijing_forecast(w: Witness) -> list[Part]:
             w,
             answer,
             (
-                f"the city's paper expects {found}",
-                f"the forecast is {found}",
+                f"the city's paper expects {found} for 2025",
+                f"the forecast for 2025 is {found}",
                 "no source but the commentary gives this forecast",
             ),
             forecasts,
         ),
         told(w, "C15", "core", "the forecast is of the core industry", Role.GLOSS),
-        figure_note(w, f"the year closed at {closed}" if closed else "", *outcome),
+        figure_note(w, f"2025 closed at {closed}" if closed else "", *outcome),
     ]
 
 
@@ -215,12 +222,12 @@ def _on_the_lists(w: Witness) -> list[Part]:
     return [compared(w, inside, (text,) * 3, [low, high], Role.GLOSS)]
 
 
-@rule("C17")
+@rule("C17", judged_by=SEAT)
 def cambricon(w: Witness) -> list[Part]:
     return [located(w, "cambricon", "beijing")]
 
 
-@rule("C18")
+@rule("C18", judged_by=SEAT)
 def bytedance_and_baidu(w: Witness) -> list[Part]:
     return [located(w, firm, "beijing") for firm in ("bytedance", "baidu")]
 
@@ -254,17 +261,17 @@ def shanghai_talent(w: Witness) -> list[Part]:
     return parts
 
 
-@rule("C22")
+@rule("C22", judged_by=SEAT)
 def agibot(w: Witness) -> list[Part]:
     return [located(w, "agibot", "shanghai")]
 
 
-@rule("C23", "It is listed on the Shanghai exchange, which may be what the commentary means.")
+@rule("C23", "It is listed on the Shanghai exchange, which may be what the commentary means.", SEAT)
 def moore_threads(w: Witness) -> list[Part]:
     return [located(w, "moore_threads", "shanghai")]
 
 
-@rule("C24")
+@rule("C24", judged_by=SEAT)
 def stepfun(w: Witness) -> list[Part]:
     return [located(w, "stepfun", "shanghai")]
 
@@ -282,6 +289,7 @@ def shenzhen_scale(w: Witness) -> list[Part]:
 @rule(
     "C26",
     "A low round number for a count that others put higher: another judge could call it supported.",
+    "published counts of the city's AI firms",
 )
 def shenzhen_firms(w: Witness) -> list[Part]:
     readings = [*w.sound("shenzhen", "ai_firms_related"), *w.sound("shenzhen", "ai_firms")]
@@ -293,6 +301,7 @@ def shenzhen_firms(w: Witness) -> list[Part]:
     "C27",
     "The white paper is the commentary's likely source; who trusts the registry of 2022 finds Shenzhen "
     "first, and the claim wrong.",
+    "lists and papers that rank cities by their number of AI firms",
 )
 def third_by_firms(w: Witness) -> list[Part]:
     claimed, year = int(w.claim("C27")["value"]), int(w.claim("C27")["period"])

@@ -67,6 +67,7 @@ def tianshu(w: Witness) -> list[Part]:
     "C38",
     "The announced size is right; who reads settled as employed by a firm registered in Chongqing "
     "finds the claim supported with a caveat.",
+    "how many of the staff had been merged, and by where they worked at the end of 2025",
 )
 def driving_staff(w: Witness) -> list[Part]:
     parts = figure(w, "C38", w.readings("qianli_zhijia", "rd_staff_one_firm"))
@@ -93,6 +94,7 @@ def _settled(w: Witness) -> Part:
     "C39",
     "In September 2025 offices were as before; who takes that for the rest of the year finds the "
     "claim contradicted.",
+    "where the team worked at the end of 2025",
 )
 def staff_moved(w: Witness) -> list[Part]:
     known = told(w, "C39", "moved", "the team moved to Chongqing")
@@ -123,7 +125,11 @@ def founding(w: Witness) -> list[Part]:
     return [Part(answer, text, tuple(event_item(r, STANCE[answer]) for r in rows)), told_of]
 
 
-@rule("C41", "It was unveiled in 2024 and formally listed in 2025; the commentary says listed.")
+@rule(
+    "C41",
+    "It was unveiled in 2024 and formally listed in 2025; the commentary says listed.",
+    "the day of its formal listing",
+)
 def laboratory_opened(w: Witness) -> list[Part]:
     early = w.events("jialing_laboratory_unveiled")
     text = f"it had been unveiled on {span(early[0]['date'])}" if early else ""
@@ -133,7 +139,7 @@ def laboratory_opened(w: Witness) -> list[Part]:
     ]
 
 
-@rule("C42")
+@rule("C42", judged_by="what a newsroom says of its field")
 def laboratory_field(w: Witness) -> list[Part]:
     return [told(w, "C42", "field", "this is the laboratory's field")]
 
@@ -231,7 +237,8 @@ def _dependence(w: Witness) -> list[Part]:
     """How a maker's dependence on one supplier and the weight of processing trade went, as context."""
     shares, trade = w.figures("C48", "dependence"), w.figures("C48", "processing")
     supplier = (
-        f"one supplier's share in SERES's purchases went from {shares[0]} to {shares[-1]}"
+        f"one supplier's share in SERES's purchases went from {shares[0]} in {when(shares[0].period)} to "
+        f"{shares[-1]} in {when(shares[-1].period)}"
         if len(shares) > 1
         else ""
     )

@@ -143,8 +143,8 @@ def _compute_ratio(w: Witness) -> list[Part]:
     shanghai = w.observe("shanghai", "compute_intelligent", "2026-01")
     karamay = w.observe("karamay", "compute_intelligent", "2024")
     text = (
-        f"planners print {words(centres)} for Xinjiang's named centres, which is a floor, and "
-        f"Karamay alone reports {words(karamay)}"
+        f"planners print {words(centres)} for Xinjiang's named centres ({when(centres.period)}), which is a "
+        f"floor, and Karamay alone reports {words(karamay)} ({karamay.period})"
     )
     return [figure_note(w, text, centres, karamay, shanghai)]
 

@@ -14,7 +14,7 @@ from citygap.claims.criteria import (
     unknown,
 )
 from citygap.claims.dates import span
-from citygap.claims.evidence import emphasis_item, event_item, fact_item, plan_item, ranking_item
+from citygap.claims.evidence import emphasis_item, event_item, fact_item, listing, plan_item, ranking_item
 from citygap.claims.evidence_tables import AI_PLUS, COUNTS, Witness
 from citygap.claims.registry import not_testable, rule
 from citygap.claims.verdicts import Part, Role
@@ -46,6 +46,7 @@ def beijing_plan(w: Witness) -> list[Part]:
     "Who hears in rules that are defined no more than praise of a global source finds the aim read "
     "rightly: supported; who takes the plan's silence on them for a denial, contradicted. The index of "
     "science cities counts all fields.",
+    "the goal in the words of the plan, and the index of science cities",
 )
 def beijing_goal(w: Witness) -> list[Part]:
     rows = [r for r in w.rows("rankings") if r["ranking"].startswith("nature_index")]
@@ -71,6 +72,7 @@ def beijing_goal(w: Witness) -> list[Part]:
     "C53",
     "Who holds words in quotation marks to the letter finds the claim contradicted; who reads it as of "
     "Beijing's ambition in general finds it right.",
+    "the words of the plan",
 )
 def number_one(w: Witness) -> list[Part]:
     label = w.rows("evidence", claim="C53", part="label")
@@ -142,7 +144,7 @@ def shanghai_goal(w: Witness) -> list[Part]:
     "Shenzhen's; who takes AI-Plus plans alone finds the claim supported.",
 )
 def weaker_and_later(w: Witness) -> list[Part]:
-    below, rows, ratios = [], [], []
+    below, rows, ratios, labels = [], [], [], []
     for label in COUNTS:
         own = w.count(label, "chongqing")
         heads = [q for city in OTHERS if (q := w.count(label, city)) is not None]
@@ -151,10 +153,11 @@ def weaker_and_later(w: Witness) -> list[Part]:
         below += [counting_intervals.surely_more(q, own) for q in heads]
         ratios += [counting_intervals.ratio_interval(q, own) for q in heads]
         rows.append((own, *heads))
+        labels.append(label)
     weaker = Answer.of(set(below) == {Answer.YES}, Answer.NO in below)
     text = (
-        f"on {len(rows)} uniform counts the three have {hull(*ratios)} times what it has, chance "
-        "allowed for"
+        f"on {len(rows)} uniform counts ({listing(labels)}) the three have {hull(*ratios)} times what it has, "
+        "chance allowed for"
         if ratios
         else "no sound count of AI has the city and the three"
     )
@@ -247,7 +250,11 @@ def bedrock(w: Witness) -> list[Part]:
     ]
 
 
-@rule("C98", "Who asks for industry by head of residents finds the claim wrong.")
+@rule(
+    "C98",
+    "Who asks for industry by head of residents finds the claim wrong.",
+    "industry and construction of the large cities, in all and by head",
+)
 def industrial_base(w: Witness) -> list[Part]:
     totals, by_head = city_industry.totals(w), city_industry.by_head(w)
     best, _ = city_industry.rank(totals)
@@ -260,9 +267,8 @@ def industrial_base(w: Witness) -> list[Part]:
     if "chongqing" not in by_head or len(by_head) < len(totals):
         return [*parts, unknown("no sound page gives the residents of every city", role=Role.GLOSS)]
     nth, _ = city_industry.rank(by_head)
-    above = city_industry.among_first(by_head, 3)
-    text = f"by head of residents they are the {_nth(nth)} of {len(by_head)}"
-    people = city_industry.residents(w)["chongqing"]
+    above, people = city_industry.among_first(by_head, 3), city_industry.residents(w)["chongqing"]
+    text = f"by head of residents of {people.period} they are the {_nth(nth)} of {len(by_head)}"
     return [*parts, compared(w, above, ("", text, text), [people], Role.GLOSS)]
 
 
@@ -271,7 +277,11 @@ def _nth(rank: int) -> str:
     return f"{rank}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(rank if rank < 20 else rank % 10, 'th') }"
 
 
-@rule("C99", "The plan itself calls the city rich in scenarios, which is no count of them.")
+@rule(
+    "C99",
+    "The plan itself calls the city rich in scenarios, which is no count of them.",
+    "independent sources on its scenarios",
+)
 def scenarios(w: Witness) -> list[Part]:
     return [
         told(w, "C99", "scenarios", "the city's scenarios of application are complex"),

@@ -8,10 +8,10 @@ Out of scope: which lists are good.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from citygap.claims.criteria import STANCE, note
-from citygap.claims.evidence import figure_item, ranking_item
+from citygap.claims.evidence import figure_item, listing, ranking_item
 from citygap.claims.evidence_tables import COUNTS, Witness
 from citygap.claims.verdicts import Item, Part
 from citygap.gap import rankings
@@ -27,9 +27,9 @@ OTHER_FIELDS = ("science", "research_spending")
 
 def multiples(
     w: Witness, cities: Sequence[str], focus: str = "chongqing"
-) -> list[tuple[Quantity, tuple[Item, Item]]]:
+) -> list[tuple[str, Quantity, tuple[Item, Item]]]:
     """Each city over ``focus`` on every count that has both, as far as chance in small counts lets
-    tell, with the rows behind it."""
+    tell, with the label of the count before it and the rows behind it."""
     found = []
     for label in COUNTS:
         own = w.count(label, focus)
@@ -37,15 +37,20 @@ def multiples(
             other = w.count(label, city)
             if own is not None and other is not None and own.low > 0:
                 pair = figure_item(w, other, "context"), figure_item(w, own, "context")
-                found.append((counting_intervals.ratio_interval(other, own), pair))
+                found.append((label, counting_intervals.ratio_interval(other, own), pair))
     return found
 
 
 def shares(
     w: Witness, city: str, focus: str = "chongqing"
-) -> list[tuple[Quantity, tuple[Item, Item]]]:
+) -> list[tuple[str, Quantity, tuple[Item, Item]]]:
     """``focus`` over a city on every count that has both."""
-    return [(1 / ratio, pair) for ratio, pair in multiples(w, [city], focus)]
+    return [(label, 1 / ratio, pair) for label, ratio, pair in multiples(w, [city], focus)]
+
+
+def named(labels: Iterable[str]) -> str:
+    """Which uniform counts are meant, each once: "AI firms of 2018 and AI deals of 2013-18"."""
+    return listing(dict.fromkeys(labels))
 
 
 def placed(w: Witness, place: str, dimension: str, bound: str, rank: int) -> Part:

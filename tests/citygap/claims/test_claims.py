@@ -403,6 +403,42 @@ def test_a_date_is_told_once_as_exactly_as_known():
     assert re.fullmatch(r"The edition found is of (\d+ )?June 2024\.", other.reason)
 
 
+#: Reasons that count lists, editions, firms or fields, whose years stand in the evidence.
+OF_NO_ONE_YEAR = {"C11", "C27", "C45", "C52", "C81"}
+
+
+def test_a_reason_that_quotes_a_figure_says_of_when_it_is(verdicts):
+    undated = {claim for claim, verdict in verdicts.items() for text in verdict.reasons
+               if re.search(r"\d", text) and not re.search(r"\b(?:19|20)\d\d\b|-\d\d\b", text)}  # fmt: skip
+    assert undated == OF_NO_ONE_YEAR
+    assert "80% on 28 March 2024 to 61% on 1 November 2025" in verdicts["C84"].reason
+
+
+def test_evidence_names_the_day_of_a_figure_out_of_a_list_of_several(verdicts):
+    of_a_day = [item for verdict in verdicts.values() for item in verdict.evidence
+                if len(item.rows) == 1 and (row := item.rows[0].split("/"))[0] == "filed-models-by-place"
+                and str(span(row[2])) not in item.text]  # fmt: skip
+    assert of_a_day == []
+
+
+def test_the_aims_of_a_plan_bear_their_unit(verdicts):
+    aims = {item.text.split(": ", 1)[1] for claim in ("C07", "C67") for item in verdicts[claim].context
+            if "plan" in item.text or "programme" in item.text}  # fmt: skip
+    assert aims == {"AI industry scale, 2024: 100 billion yuan", "AI (core) industry scale, 2026: 170 billion yuan",
+                    "Greater-Bay-Area compute dispatch scale, 2024: 30,000 petaflops"}  # fmt: skip
+
+
+def test_of_several_claims_in_one_sentence_each_says_by_what_it_is_judged(verdicts):
+    sentences = {row["claim"]: row["sentence_hans"].rstrip("。") for row in book.rows("claims")}
+    shared = {claim for claim, own in sentences.items() for other, text in sentences.items()
+              if claim != other and (own in text or text in own)}  # fmt: skip
+    assert {"C23", "C85", "C86"} <= shared
+    assert {claim for claim, verdict in verdicts.items() if verdict.judged_by} == shared
+    page = printing.Ledger(verdicts=verdicts).part()._repr_html_()
+    assert page.count("Judged here: ") == len(shared)
+    assert "Judged here: Beijing commands the rules. Judged by the seats of" in page
+
+
 def test_ledger_and_chapter_count_the_same_lists():
     ranks = gap_tables.ranks()
     for name, rival in (("Chengdu", "chengdu"), ("Xi'an", "xian")):

@@ -63,12 +63,12 @@ def test_a_row_is_well_formed(row):
     ("January to September 2025", "2025年前三季度"),
     ("the first half of 2025", "2025年上半年"),
     ("up to July 2025", "截至2025年7月"),
-    ("taken as given it is 0.15 to 0.22 of Chengdu's", "若照评论的数计算，相当于成都的15%至22%"),
+    ("taken as given it is 0.15 to 0.22 of Chengdu's in 2024", "若照评论的数计算，相当于2024年成都的15%至22%"),
     ("Its goal names full-stack innovation", "目标中写有“全栈创新”"),
     ("High-tech manufacturing, 2023: no figure of Shenzhen; Electronics revenue, 2023: no figure of Shenzhen",
      "高技术制造业（2023年）：未见深圳的数字；电子信息制造业营业收入（2023年）：未见深圳的数字"),
     ("Guangdong is first in China in High-tech manufacturing, 2023 and Electronics revenue, 2023",
-     "广东在高技术制造业（2023年）和电子信息制造业营业收入（2023年）上居全国首位"),
+     "广东的高技术制造业（2023年）和电子信息制造业营业收入（2023年）居全国首位"),
     ("nothing that anybody said", None),
     ("its goal names nothing that anybody said", None),
 ])  # fmt: skip
@@ -153,9 +153,26 @@ def test_what_a_reason_counts_has_its_measure_word(claim, told):
         assert re.search(told, Ledger().verdicts[claim].told())
 
 
+def test_a_counted_line_of_evidence_ends_with_its_measure_word():
+    html = Ledger().part()._repr_mimebundle_()[words.MIME]
+    lines = re.findall(r"<li class=.evidence-\w+.><b>\S+</b> (.*?) <span", html)
+    assert [line for line in lines if re.search(r"[：款家]\D?[\d.]+万?$", line)] == []
+    for line in ("北京：各市人工智能企业，2018年：265家", "北京：备案大模型，2025年11月1日：163款",
+                 "上海：开源开发者 OpenRank 影响力，2024年：67.296329万点"):  # fmt: skip
+        assert line in lines
+
+
+@pytest.mark.parametrize("claim, part", [
+    ("C23", "做芯片的摩尔线程在上海破土"), ("C85", "北京掌控规则"), ("C86", "北京掌控创新源头"),
+])  # fmt: skip
+def test_the_part_of_a_sentence_that_is_judged_is_said(claim, part):
+    with in_language(CHINESE):
+        assert f"本条所判：{part}。判断依据：" in Ledger()._claim(claim)
+
+
 def test_the_share_said_to_have_fallen_fell():
     """The Chinese for C84 says fallen, where the English says went."""
-    first, last = re.search(r"went from (\d+)% to (\d+)%", Ledger().verdicts["C84"].reason).groups()
+    first, last = re.search(r"went from (\d+)% on .* to (\d+)%", Ledger().verdicts["C84"].reason).groups()
     assert int(last) < int(first)
 
 
