@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 PREFIX = "data/"
+CHANGES = "changes/"  # what changed since earlier editions
 
 
 def has_data(root: Path) -> bool:
@@ -20,8 +21,9 @@ def has_data(root: Path) -> bool:
 
 
 def in_each_language(page: str) -> bool:
-    """Whether a page is one of the data that a further language has too: all but the one for programs."""
-    return page.startswith(PREFIX) and not page.startswith(f"{PREFIX}api")
+    """Whether a page is made by the press, of the data or of what changed, in each language: all are but
+    the one for programs."""
+    return page.startswith((PREFIX, CHANGES)) and not page.startswith(f"{PREFIX}api")
 
 
 def in_order(app, pages: Mapping[str, object]) -> dict[str, object]:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from citygap.claims.ledger import Ledger
+from citygap.words import CHINESE, say, speaking
 from citypages.page_names import LEDGER
 from press import data_urls
 
@@ -27,15 +28,22 @@ def ledger() -> Ledger:
     return Ledger()
 
 
+def _text(key: str, row: dict[str, str]) -> str:
+    """What a claim says: in Chinese the sentence of the commentary, or the part of it that is judged."""
+    part = speaking() != CHINESE or ledger().verdicts[key].judged_by
+    return say(row["paraphrase_en"]) if part else row["sentence_hans"]
+
+
 def claims() -> list[dict]:
-    """Every claim in the order of the argument, with its verdict and what that rests on."""
+    """Every claim in the order of the argument, with its verdict and what that rests on, in the language
+    that is spoken."""
     found = []
     for key, verdict in ledger().verdicts.items():
         row = ledger().claims[key]
         found.append(
-            {"id": key, "sentence": row["sentence_hans"], "text": row["paraphrase_en"], "chapter": f"chapters/{row['chapter']}.html",
-             "kind": row["kind"], "verdict": verdict.verdict, "traced": verdict.traced,
-             "reason": verdict.reason,
+            {"id": key, "sentence": row["sentence_hans"], "text": _text(key, row), "chapter": f"chapters/{row['chapter']}.html",
+             "kind": row["kind"], "verdict": say(verdict.verdict), "traced": verdict.traced,
+             "reason": verdict.told(),
              "another_judge": verdict.another_judge,
              "evidence": [
                  {"stance": item.stance, "text": item.text, "rows": list(item.rows),

@@ -28,6 +28,7 @@ from sphinx.util import logging
 
 from citygap.data.works.grades import GRADES
 from press import FIGURES, book_metadata
+from press.languages.printed import say
 from press.page_names import has_data
 from press.subject import subject
 
@@ -75,7 +76,7 @@ def pages_of(app) -> dict:
 def labels(app) -> dict[str, str]:
     """The words before the captions of figures, "Figure 1.2", by name."""
     return {
-        name: "Figure " + ".".join(map(str, number))
+        name: say("Figure {number}", number=".".join(map(str, number)))
         for numbers in app.env.toc_fignumbers.values()
         for name, number in numbers.get("figure", {}).items()
     }

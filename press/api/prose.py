@@ -19,6 +19,7 @@ from docutils import nodes
 
 from citygap.quantity.rounding import in_digits
 from press.downloads.notebooks import brackets
+from press.languages.printed import say
 from press.extensions.bound_numbers import NUMBER, attributes, keys_of
 
 #: Nodes that are one block of text each.
@@ -171,7 +172,7 @@ def _bounds(words: str, given: dict[str, str]) -> str:
 def _label(node: nodes.Node, labels: dict[str, str]) -> str:
     figure = node.parent if isinstance(node, nodes.caption) else None
     name = labels.get((figure["ids"] or [""])[0], "") if figure is not None else ""
-    return f"{name}. " if name else ""
+    return say("{label}. {words}", label=name, words="") if name else ""
 
 
 def _mark(node: nodes.Node, words: str) -> str:

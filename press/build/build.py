@@ -37,7 +37,7 @@ from press import BUILD, CONFIG, DOCTREES, HTML, LOG, NEXT, ROOT, STAMP, TOC
 from press import shown
 from press.build import atomic_swap, inputs
 from press.execution import cache_key
-from press.languages import second_run
+from press.languages import handed_on, second_run
 from press.write import last_modified, sphinx_run, worker_pool
 from press.build.machine_faults import advice, of_the_machine
 from press.build.build_lock import NAME as LOCK, alone
@@ -238,6 +238,7 @@ def further_languages(log: Log, overrides: dict, notebooks: dict[str, str]) -> I
     wanted = second_run.wanted(overrides) if hasattr(os, "fork") else []
     if wanted:
         get_ready()  # once, for all of them
+        handed_on.begin(DOCTREES)
     helpers = [
         worker_pool.Helper(lambda one: second_run.print_in(one, overrides, notebooks, log), [language])
         for language in wanted
@@ -245,8 +246,11 @@ def further_languages(log: Log, overrides: dict, notebooks: dict[str, str]) -> I
     try:
         yield
     finally:
+        if wanted:
+            handed_on.end(DOCTREES)
         for helper in helpers:
             helper.result()
+        handed_on.clear(DOCTREES)
     for language in wanted:
         second_run.put(language, NEXT)
 

@@ -7,7 +7,8 @@ anchor, its name without ``.html`` (``#chapters/gap-diagnosis``), to which the p
 leads its reader.  ``changes/schema.json`` describes the file.
 
 The modules: ``read_edition`` (reading), ``snapshot`` (what the repository keeps), ``compare`` (what
-differs), ``text_diff`` (in words), ``counts``, ``summary`` (in a few sentences), ``render`` (as HTML).
+differs), ``text_diff`` (in words), ``counts``, ``summary`` (in a few sentences), ``render`` (as HTML),
+``translate`` (in another language of the book).
 
 Out of scope: which pairs are made (``press.editions``), and what stands in ``api/``
 (``press.api``).

@@ -22,10 +22,18 @@ from press.edition_diff import text_diff
 from press.edition_diff.counts import KINDS, passages
 from press.edition_diff.read_edition import Edition
 from press.edition_diff.summary import sentences, shown
-from press.templating import render
+from press.cjk import HAN
+from press.data_pages import wording
+from press.data_pages.wording import told
+from press.languages.printed import now, say
+from press.templating import code, marked_here, render
 
 ROWS = "rows.csv"  # beside the page: every row that changed
 STYLE = Path(__file__).with_name("changes.css")
+HAN_SIGN = re.compile(f"[{HAN}]")
+#: What a register says of its entries, by what became of them.
+REGISTERED = {"added": "{entries} added to the register of {name}",
+              "removed": "{entries} taken out of the register of {name}"}  # fmt: skip
 NUMBER = re.compile(r"-?[\d,]*\.?\d+")
 MANY = 60  # rows of a table up to which all are shown, and not only those that bear something
 NAMED = 2  # first cells of a line of a figure's data, which say what it is about
@@ -69,13 +77,16 @@ def inside(found: dict, old: Edition, new: Edition, file: str) -> Markup:
         tables=_tables(found),
         file=file,
         registers=[
-            (counts[change], f"{words} the register of {name}")
+            (counts[change], say(words, name=register_name(name), entries="{entries}"))
             for name, counts in found["registers"].items()
-            for change, words in (("added", "added to"), ("removed", "taken out of"))
+            for change, words in REGISTERED.items()
             if counts[change]
         ],
         address_in=address_in,
         anchor_of=anchor_of,
+        said=told if now().code else marked_here,
+        column=lambda name: wording.column(name) if now().code else code(name),
+        in_english=in_english,
         label_of=lambda each: label(each, old, new),
         link_of=lambda url: url if book.may_link(url) else "",  # an old edition may link to what is refused now
         as_printed=lambda each: as_printed(each["new"] or each["old"], new if each["new"] else old),
@@ -179,18 +190,26 @@ def label(row: dict, old: Edition, new: Edition) -> str:
     named = []
     for kind, one in (("places", place), ("indicators", indicator)):
         found = new.items(kind).get(one) or old.items(kind).get(one) or {}
-        named.append(found.get("name_en") or one)
-    return f"{named[0]}, {named[1]}, {'/'.join(period)}"
+        named.append(wording.named(found) if found.get("name_en") else one)
+    when = "/".join(period)
+    return say("{place}, {indicator}, {period}", place=named[0], indicator=named[1],
+               period=wording.period_words(when) if now().code else when)  # fmt: skip
 
 
 def as_printed(row: dict, edition: Edition) -> str:
     """A row of text in words: a figure as its source prints it, else its cells."""
     if row.get("value") and "bound" in row and "unit" in row:
+        if now().code and row["bound"] in WORDS:
+            measure = edition.tables["indicators"].get(row.get("indicator", ""), {}).get("measure_hans", "")
+            return wording.figure(row["value"], row["bound"], row["unit"], row.get("value_high", ""), measure)
         high = f" to {row['value_high']}" if row.get("value_high") else ""
         known = edition.tables.get("units", {}).get(row["unit"], {})
         unit = "" if row["unit"] == "count" else known.get("name_en") or row["unit"]
         words = f"{WORDS.get(row['bound'], row['bound'] + ' ')}{row['value']}{high} {unit}"
         return " ".join(words.split())
+    if now().code:
+        return "；".join(f"{wording.column(name)}：{wording.plain(row[name])}"
+                        for name in wording.shown_columns(list(row)) if row[name])  # fmt: skip
     return "; ".join(f"{column}: {value}" for column, value in row.items() if value)
 
 
@@ -204,6 +223,17 @@ def sentence(number: dict) -> list[Line | None]:
     if alike and was[0] != now[0]:
         return lines(text_diff.words(was[0], now[0]))
     return [[("=", now[0])]]
+
+
+def in_english(line: Line) -> bool:
+    """Whether a line of text stays English on a page in another language."""
+    words = "".join(words for _, words in line)
+    return bool(now().code) and 2 * len(HAN_SIGN.findall(words)) < len(wording.LATIN.findall(words))
+
+
+def register_name(name: str) -> str:
+    names = {"corrections": say("corrections"), "rereadings": say("rereadings"), "contradictions": say("contradictions")}
+    return names[name]
 
 
 def lines(pieces: Sequence[Sequence[str]]) -> list[Line | None]:
@@ -231,7 +261,7 @@ def other_rows(number: dict) -> list[tuple[str, list[str]]]:
         return []
     was, now = number["old"]["rows"], number["new"]["rows"]
     gone, come = ([key for key in was if key not in now], [key for key in now if key not in was])
-    return [(words, keys) for words, keys in (("no longer on", gone), ("now on", come)) if keys]
+    return [(words, keys) for words, keys in ((say("no longer on"), gone), (say("now on"), come)) if keys]
 
 
 def other_fields(number: dict) -> list[tuple[str, str, str]]:
@@ -239,10 +269,11 @@ def other_fields(number: dict) -> list[tuple[str, str, str]]:
     was, now = number["old"], number["new"]
     if not was or not now:
         return []
+    names = {"bounds": say("bounds"), "unit": say("unit"), "scope": say("scope"), "confidence": say("confidence")}
     fields = [("bounds", "range")] if (was["shown"], now["shown"]) != (was["range"], now["range"]) else []
     fields = fields * (number["change"] == "moved")
     fields += [(name, name) for name in ("unit", "scope", "confidence") if was[name] != now[name]]
-    return [(name, was[field], now[field]) for name, field in fields]
+    return [(names[name], was[field], now[field]) for name, field in fields]
 
 
 def data_lines(values: dict | None) -> Iterator[tuple[str, str, list[tuple[str, str, str]]]]:
@@ -254,13 +285,13 @@ def data_lines(values: dict | None) -> Iterator[tuple[str, str, list[tuple[str, 
     for was in values["old"]:
         now = next((line for line in left if _name(line) == _name(was)), None)
         if now is None or not len(was) == len(now) == len(head):
-            yield "-", ", ".join(filter(None, was)), []
+            yield "-", say(", ").join(filter(None, was)), []
             continue
         left.remove(now)
         cells = [(name, a, b) for name, a, b in zip(head, was, now, strict=True) if a != b]
         told = [cell for cell in cells if cell[0] not in ("low", "high", "rows", "sources")]
-        yield "=", ", ".join(_name(was)), told or cells
-    yield from (("+", ", ".join(filter(None, line)), []) for line in left)
+        yield "=", say(", ").join(_name(was)), told or cells
+    yield from (("+", say(", ").join(filter(None, line)), []) for line in left)
 
 
 def _name(line: list[str]) -> list[str]:

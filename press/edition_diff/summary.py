@@ -7,12 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from press.languages.printed import now, say
 from press.templating import counted
 
 #: Words for the count of each kind of change, in the order of the sentence.
-ROWS = {"changed": "changed", "added": "added", "removed": "taken out"}
-NUMBERS = {"added": "new", "removed": "gone", "rests otherwise": "the same on other rows"}
-CLAIMS = {"added": "new", "removed": "gone", "reworded": "with another reason or wording"}
+ROWS = {"changed": "{number} changed", "added": "{number} added", "removed": "{number} taken out",
+        "renamed": "{number} renamed", "retitled": "{number} retitled"}  # fmt: skip
+NUMBERS = {"moved": "{number} moved", "added": "{number} new", "removed": "{number} gone",
+           "rests otherwise": "{number} the same on other rows"}  # fmt: skip
+CLAIMS = {"turned": "{number} turned", "added": "{number} new", "removed": "{number} gone",
+          "reworded": "{number} with another reason or wording"}  # fmt: skip
 
 
 def nothing(found: dict) -> bool:
@@ -24,30 +28,36 @@ def sentences(found: dict) -> Iterator[str]:
     """One sentence for each kind of change, whether there was one or not."""
     counts = found["summary"]
     if nothing(found):
-        yield (f"Nothing changed between edition {found['old']} and edition {found['new']}: data, "
-               "numbers, verdicts, figures and text are the same.")  # fmt: skip
+        yield say("Nothing changed between edition {old} and edition {new}: data, numbers, verdicts, figures and text are the same.",
+                  old=found["old"], new=found["new"])  # fmt: skip
         return
     rows = sum(counts["rows"].values())
-    yield f"Data: {counted(rows, 'row')} ({_listed(counts['rows'], ROWS)})." if rows else "Data: no row changed."
-    yield f"Numbers in the text: {_lead(counts['numbers'], 'moved', NUMBERS)}."
-    yield f"Verdicts: {_lead(counts['claims'], 'turned', CLAIMS)}."
-    yield f"Figures: {_listed(counts['figures']) or 'none changed'}."
+    yield (say("Data: {rows} ({changes}).", rows=counted(rows, "row"), changes=_listed(counts["rows"], ROWS)) if rows
+           else say("Data: no row changed."))  # fmt: skip
+    yield say("Numbers in the text: {changes}.", changes=_lead(counts["numbers"], NUMBERS, say("none moved")))
+    yield say("Verdicts: {changes}.", changes=_lead(counts["claims"], CLAIMS, say("none turned")))
+    yield say("Figures: {changes}.", changes=_listed(counts["figures"]) or say("none changed"))
     passages, places = counts["texts"]["passages"], counts["texts"]["sections"]
-    yield (f"Text: {counted(passages, 'passage')} in {counted(places, 'section')}." if passages
-           else "Text: no passage changed in more than its numbers.")  # fmt: skip
-    yield f"Pages: {_listed(counts['pages']) or 'none added, renamed or taken out'}."
+    yield (say("Text: {passages} in {sections}.", passages=counted(passages, "passage"), sections=counted(places, "section"))
+           if passages else say("Text: no passage changed in more than its numbers."))  # fmt: skip
+    yield say("Pages: {changes}.", changes=_listed(counts["pages"]) or say("none added, renamed or taken out"))
 
 
 def _listed(counts: Mapping[str, int], words: Mapping[str, str] | None = None) -> str:
     """How many changes of each kind there were: "2 changed, 1 taken out"."""
-    words = words or {kind: ROWS.get(kind, kind) for kind in counts}
-    return ", ".join(f"{counts[kind]:,} {word}" for kind, word in words.items() if counts.get(kind))
+    kinds = [kind for kind in words or counts if counts.get(kind)]
+    return say(", ").join(say((words or ROWS)[kind], number=count(counts[kind])) for kind in kinds)
 
 
-def _lead(counts: Mapping[str, int], kind: str, others: Mapping[str, str]) -> str:
-    """The same of one kind, and behind it of the others: "none moved; 3 new"."""
-    more = _listed(counts, others)
-    return f"{_listed(counts, {kind: kind}) or f'none {kind}'}{f'; {more}' if more else ''}"
+def _lead(counts: Mapping[str, int], words: Mapping[str, str], none: str) -> str:
+    """The same with the first kind apart: "none moved; 3 new"."""
+    first, *others = words
+    parts = [_listed(counts, {kind: words[kind] for kind in kinds}) for kinds in ([first], others)]
+    return say("; ").join(filter(None, [parts[0] or none, parts[1]]))
+
+
+def count(number: int) -> str:
+    return str(number) if now().code else f"{number:,}"
 
 
 def shown(number: dict) -> str:

@@ -8,6 +8,7 @@ Sphinx prints it from the results of the first, into a folder of its own, ``_bui
 - ``printed``: which language this process prints, and the words of the press in it
 - ``twins``: which pages there are, and Sphinx's settings for them
 - ``second_run``: the run of Sphinx
+- ``handed_on``: what it takes from the first run, which goes on beside it
 - ``results``: an extension of it: what pages print of the chapters' results
 - ``alternates``: an extension of both runs: what pages say of their twins
 - ``typography``: a step of the second run: what Chinese pages have that others have not

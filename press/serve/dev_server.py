@@ -30,7 +30,7 @@ from threading import Thread
 from press import BUILD, CONFIG, HTML, ROOT, TOC
 from press.execution.digests import files_of
 from press.execution.fork_server import end_with_parent
-from press.languages import printed
+from press.languages import handed_on, printed
 from press.serve.serve import HOST, Handler, server
 from press.subject import own_extensions
 
@@ -192,10 +192,12 @@ def _make() -> None:
         with log.standard_error(), Kitchen() as kitchen:
             troubles = run_chapters(log, kitchen, overrides)
             kitchen.put(cache_key.folder(ROOT))
+        handed_on.begin(TREES)
         with log.standard_error(), sphinx_run.ready(overrides, LIVE, TREES, log) as app:
             app.connect("source-read", lambda app, docname, _: pages.append(docname))
             if not troubles:
                 app.build()
+        handed_on.end(TREES)
         troubles = troubles or read(log.warnings)
         if not troubles:
             pages += _print_twins(log, of_twins, kitchen.notebooks(), every=bool(pages))

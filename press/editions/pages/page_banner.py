@@ -20,7 +20,7 @@ from pathlib import Path
 
 from sphinx.util import logging
 
-from press import book_metadata, site_settings, urls
+from press import api, book_metadata, site_settings, urls
 from press.editions import versions
 from press.editions.build_edition import FACTS
 from press.editions.pages import redirects, since
@@ -45,8 +45,10 @@ def setup(app) -> None:
     app.add_js_file("editions.js", loading_method="defer")
     app.connect("config-inited", place_edition)
     app.connect("html-page-context", belong)
-    if not app.config.press_language:  # the book in the first language speaks for all
-        app.connect("html-collect-pages", since.collect)
+    app.connect("html-collect-pages", since.collect)
+    if app.config.press_language:
+        app.connect("doctree-resolved", api.collect, priority=api.LAST)  # what pages say, for `since`
+    else:  # the book in the first language speaks for all
         app.connect("build-finished", finish, priority=EARLY)
 
 

@@ -6,6 +6,9 @@ what changed since the one that a reader cited, wherever the book lies; ``change
 link, in the foot of every page.  A site says it besides between any two of its editions
 (``press.edition_diff``).
 
+The run of the first language compares, and hands on what it found to those of others
+(``press.languages.handed_on``), which tell it in their own words (``press.edition_diff.translate``).
+
 A book without a record of editions, or without tables, has none of this.
 """
 
@@ -16,18 +19,22 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from citygap import words
+
 from press import api, book_metadata, urls
+from press.languages import handed_on
+from press.languages.printed import now, say
 from press.write import worker_pool
 from press.edition_diff import snapshot
 from press.edition_diff.read_edition import Edition, NoEdition
 from press.data_pages import TEMPLATE, keep_in_index, known_pages
-from press.page_names import has_data
+from press.page_names import CHANGES, has_data
 from press.editions import versions
 from press import edition_register
 from press.search.search_index import Part
 from press.templating import render
 
-FOLDER = "changes"
+FOLDER = CHANGES.removesuffix("/")
 INDEX = f"{FOLDER}/index"
 CSS = "changes.css"
 FOOT = "changed.html"
@@ -68,28 +75,36 @@ def collect(app) -> Iterator[tuple[str, dict, str]]:
     if not before:
         return
     # Here, so that a book without tables needs none of what reads them.
-    from press.edition_diff import compare, render as pages, summary
+    from press.edition_diff import compare, render as pages, summary, translate
 
+    handed = handed_on.take(app) if now().code else {}
+    if handed is None:  # the run of the first language broke off
+        return
     new, summaries, written = built(app), {}, []
 
-    def compared(version: str) -> tuple[list[str], Markup]:
+    def compared(version: str) -> tuple[dict, list[str], Markup]:
         try:
             old = snapshot.of(root, version)
         except NoEdition as fault:
             raise edition_register.BadRegister(str(fault)) from None
-        found = compare.compare(old, new)
         file = Path(app.outdir, FOLDER, f"{version}.csv")
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(pages.rows_csv(found, old, new), encoding="utf-8")
-        return list(summary.sentences(found)), pages.inside(found, old, new, file.name)
+        if now().code:
+            found, address = translate.translated(handed[version], new), f"../../{FOLDER}/{file.name}"
+        else:
+            found, address = compare.compare(old, new), file.name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(pages.rows_csv(found, old, new), encoding="utf-8")
+        return found, list(summary.sentences(found)), pages.inside(found, old, new, address)
 
-    for version, (told, body) in zip(before, worker_pool.each(compared, before), strict=True):
+    made = dict(zip(before, worker_pool.each(compared, before), strict=True))
+    handed_on.give(app, {version: found for version, (found, *_) in made.items()})
+    for version, (_, told, body) in made.items():
         summaries[version] = told
-        title, name = f"What changed since edition {version}", f"{FOLDER}/{version}"
+        title, name = say("What changed since edition {version}", version=version), f"{FOLDER}/{version}"
         yield name, context(app, title, summaries, version, body), TEMPLATE
         written.append(name)
         seek(app, name, title, version)
-    title = "What changed since earlier editions"
+    title = say("What changed since earlier editions")
     yield INDEX, context(app, title, summaries), TEMPLATE
     seek(app, INDEX, title, *before)
     keep_in_index(app, [*written, INDEX])
@@ -98,17 +113,24 @@ def collect(app) -> Iterator[tuple[str, dict, str]]:
 def context(app, title: str, summaries: dict[str, list[str]], version: str = "", body: str = "") -> dict:
     """What the theme's template is filled with: the page on ``version``, or that on all of them."""
     told_on = app.config.press_changes_told
-    made = render("edition_diff/since.html", title=title, summaries=summaries, version=version, body=body,
+    made = render("edition_diff/since.html", title=title, summaries=summaries, version=version, body=body, own_words=own_words(),
                   told_on=told_on if told_on in app.env.found_docs else "")  # fmt: skip
     return {"title": title, "body": str(made), "meta": {}}
+
+
+def own_words() -> str:
+    """What a reader of another language must know of the words below; nothing in the first."""
+    return "" if not now().code else say(
+        "What is kept of an earlier edition is in English: passages that were altered stand in English, all else in this language."
+    )  # fmt: skip
 
 
 def seek(app, name: str, title: str, *editions: str) -> None:
     feed = getattr(getattr(app.builder, "indexer", None), "feed_part", None)
     if feed:
-        words = "Changes: what is new, what has changed, corrections and differences between editions"
+        words = say("Changes: what is new, what has changed, corrections and differences between editions")
         entries = [f"{words} {version}" for version in editions
-                   for words in ("changes since", "changed since", "edition")]  # fmt: skip
+                   for words in (say("changes since"), say("changed since"), say("edition"))]  # fmt: skip
         feed(name, f"{name}.html", Part("", title, words, tuple(entries)))
 
 
@@ -118,5 +140,9 @@ def built(app) -> Edition:
     read, made = api.read(app)
     pages = {page.page: page.title for page in read} | {f"data/{name}": "" for name in sorted(known_pages())}
     told = {"edition": book_metadata.version(Path(app.srcdir)), "title": app.config.html_title}
-    return Edition(told, pages, lambda kind: made[kind](), up="../", folder=Path(app.outdir),
+    def entries(kind: str) -> list[dict]:
+        with words.in_language(now().code or words.ENGLISH):
+            return made[kind]()
+
+    return Edition(told, pages, entries, up="../", folder=Path(app.outdir),
                    has=lambda path: path.removesuffix(".html") in pages)  # fmt: skip

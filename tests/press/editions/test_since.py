@@ -6,12 +6,15 @@ import csv
 import re
 from urllib.parse import quote
 
+import lxml.html
 import pytest
 
+from citygap.data.tables import book as tables
 from press import ROOT, book_metadata, edition_register
-from press.edition_diff import compare, render, snapshot, summary
-from press.edition_diff.read_edition import NoEdition, of_pages, of_site
+from press.edition_diff import compare, render, snapshot, summary, translate
+from press.edition_diff.read_edition import Edition, NoEdition, of_pages, of_site
 from press.editions.pages import since
+from press.languages import handed_on, printed
 from tests.press.search.test_search_and_previews import results
 from tests.small_editions import edition as made_up_edition
 from tests.small_editions import observation
@@ -101,7 +104,8 @@ def test_every_page_leads_to_what_changed(html):
     for name in set(pages) - leads_on:
         (found,) = re.findall(r'<a id="what-changed-since" href="([^"]*)"[^>]*>([^<]*)</a>', pages[name])
         target = (html / name).parent / (found[0] if found[0] != "#" else name.split("/")[-1])
-        assert target.resolve() == (html / "changes" / "index.html").resolve(), name
+        own = html / "zh" if name.startswith("zh/") else html
+        assert target.resolve() == (own / "changes" / "index.html").resolve(), name
         says = f"{newest}版" if name.startswith("zh/") else f"What changed since edition {newest}"
         assert found[1].startswith(says)
 
@@ -132,6 +136,72 @@ def test_within_two_clicks_a_reader_of_any_edition_knows_what_changed(html):
 
 
 @book
+def test_the_chinese_pages_tell_the_same_changes_in_chinese(html):
+    for version in ("index", *since.earlier(ROOT)):
+        pages = {code: (html / code / "changes" / f"{version}.html").read_text(encoding="utf-8") for code in ("", "zh")}
+        for code, other in (("", "zh"), ("zh", "")):
+            up = "../../" if code else "../zh/"
+            assert f'hreflang="{"en" if code else "zh-Hans"}" href="{up}changes/{version}.html"' in pages[code]
+        assert '<html lang="zh-Hans"' in pages["zh"]
+        ids = {code: re.findall(r'\sid="((?:row-|claim-|fig-|chapters/|since-)[^"]*)"', page) for code, page in pages.items()}
+        assert ids["zh"] == ids[""]
+        assert pages["zh"].count('<li class="entry"') == pages[""].count('<li class="entry"')
+        body = lxml.html.fromstring(pages["zh"]).xpath("//article")[0]
+        for part in body.xpath('.//*[@lang="en"] | .//code | .//script'):
+            part.drop_tree()
+        words = ("Numbers", "Verdicts", "passage", "Why:", "On it rests", "Before:", "unverified", "supported", "taken out")
+        assert [word for word in words if word in body.text_content()] == []
+
+
+def test_what_is_kept_in_english_is_said_in_chinese():
+    tables.observe("beijing", "gdp_census5", "2025")  # units are known once a figure was read
+    was = {"shown": "about 170", "range": "165 to 175 billion yuan", "unit": "1e9 CNY", "low": 165, "high": 175,
+           "scope": "ai_scale: industry", "sentences": ["It is about 170."]}  # fmt: skip
+    claim = {"text": "old", "verdict": "unverified", "reason": "No source but the commentary gives this figure; odd."}
+    moved = {"id": "page#n-a", "change": "moved", "old": was, "new": was | {"shown": "180"}}
+    turned = {"id": "C05", "change": "turned", "old": claim, "new": claim}
+    kinds = {
+        "numbers": [{"id": "page#n-a", "shown": "1800亿元", "range": "1795亿元～1805亿元", "scope": "产业规模",
+                     "sentences": ["前一句。规模为1800亿元。后一句。"]}],
+        "claims": [{"id": "C05", "text": "规模为171亿元", "reason": "只见于评论。"}],
+        "figures": [], "texts": [],
+    }  # fmt: skip
+    new = Edition({}, {"page": "页"}, kinds.__getitem__)
+    found = {"pages": [], "numbers": [moved], "claims": [turned], "figures": [], "texts": [],
+             "by_page": [{"page": "page", "title": "Page"}]}  # fmt: skip
+    said = translate.translated(found, new)
+    (number,), (verdict,) = said["numbers"], said["claims"]
+    assert (number["old"]["shown"], number["old"]["range"]) == ("约1700亿元", "1650亿元～1750亿元")
+    assert number["old"]["sentences"] == [] and number["new"]["sentences"] == ["规模为1800亿元。"]
+    assert verdict["old"]["verdict"] == "未能核实" and verdict["old"]["text"] == "规模为171亿元"
+    assert verdict["old"]["reason"] == claim["reason"], "of which a part has no Chinese: it stays as it was"
+    assert verdict["new"]["reason"] == "只见于评论。"
+    assert said["by_page"][0]["title"] == "页"
+    assert found["numbers"][0]["old"]["shown"] == "about 170", "what was found is left as it is"
+
+
+def test_a_run_takes_what_the_first_one_hands_on_or_nothing(tmp_path):
+    class App:
+        doctreedir = tmp_path / "trees"
+
+    assert handed_on.take(App) is None  # outside of a build
+    handed_on.give(App, 1)
+    assert list(tmp_path.iterdir()) == []
+    handed_on.begin(App.doctreedir)
+    handed_on.give(App, {"2026.1": [1]})
+    handed_on.end(App.doctreedir)
+    with printed.printing(printed.Language("zh")):
+        App.doctreedir = tmp_path / "trees.zh"
+        assert handed_on.take(App) == {"2026.1": [1]}
+    App.doctreedir = tmp_path / "trees"
+    handed_on.begin(App.doctreedir)
+    handed_on.end(App.doctreedir)  # the first run broke off
+    assert handed_on.take(App) is None
+    handed_on.clear(App.doctreedir)
+    assert list(tmp_path.iterdir()) == []
+
+
+@book
 @pytest.mark.parametrize("query, page", [
     ("what changed", "chapters/what-changed.html"), ("what changed since edition", "changes/index.html"), ("changes since 2026.1", "changes/2026.1.html"),
     ("changed since 2026.2", "changes/2026.2.html"), ("corrections between editions", "changes/index.html"),
@@ -147,7 +217,7 @@ def test_search_finds_what_changed(open_page, query, page):
 def test_the_pages_work_for_everybody(open_page, axe):
     from tests.press.postprocess.test_accessibility import violations
 
-    for address in ("changes/index.html", "changes/2026.1.html"):
+    for address in ("changes/index.html", "changes/2026.1.html", "zh/changes/index.html", "zh/changes/2026.3.html"):
         page = open_page(address, width=360)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
         assert page.errors == [] and page.outside == []
