@@ -52,7 +52,7 @@ class Table:
     @staticmethod
     def _cell(value: object, bold: bool) -> str:
         if isinstance(value, Quantity):
-            text = chinese.html(value) if speaking() == CHINESE else value.html()
+            text = chinese.html(value, brief=False) if speaking() == CHINESE else value.html()
         else:
             text = html.escape(say(str(value)))
         return f"<strong>{text}</strong>" if bold else text

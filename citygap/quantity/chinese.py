@@ -45,12 +45,13 @@ PART = {"H1": "上半年", "H2": "下半年", "Q1": "第一季度", "Q2": "第�
 FIRST_MONTHS = {"03": "第一季度", "06": "上半年", "09": "前三季度"}
 
 
-def in_chinese(quantity: Quantity) -> str:
-    """The words printed for a quantity in Chinese text: "超4500亿元", "20.4%至22.1%", "至少22"."""
+def in_chinese(quantity: Quantity, brief: bool = True) -> str:
+    """The words printed for a quantity in Chinese text: "超4500亿元", "20.4%至22.1%", "至少22"; ``brief`` as
+    running text has them, else with the digits that a table shows."""
     found, word = in_scale(quantity)
     unit = unit_of(quantity.unit)
     power = SCALES[word] if CHINESE_SCALE.match(quantity.unit) else unit[1]
-    return printed(found.brief(), unit[0], power, computed=not found.published,
+    return printed(found.brief() if brief else found.text(), unit[0], power, computed=not found.published,
                    ratio=of_two(quantity), year=quantity.unit == "year")  # fmt: skip
 
 
@@ -107,7 +108,7 @@ def caveat_list(given: str) -> list[str]:
         return list(map(words.say, found))
 
 
-def html(quantity: Quantity) -> str:
+def html(quantity: Quantity, brief: bool = True) -> str:
     """The ``<data>`` element of :meth:`Quantity.html` with all that a reader sees in Chinese."""
     low, high = map(in_digits, quantity.bounds)
     fields = {
@@ -124,7 +125,7 @@ def html(quantity: Quantity) -> str:
     }  # fmt: skip
     fields |= {name: value for name, value in more.items() if value}
     attributes = " ".join(f'{name}="{escape(value)}"' for name, value in fields.items())
-    return f"<data {attributes}>{escape(in_chinese(quantity))}</data>"
+    return f"<data {attributes}>{escape(in_chinese(quantity, brief))}</data>"
 
 
 def count(number: int) -> str:
