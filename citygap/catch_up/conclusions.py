@@ -7,8 +7,6 @@ Out of scope: the answers (``sensitivity``) and their words (the chapter).
 
 from __future__ import annotations
 
-import pandas as pd
-
 from citygap.catch_up import scenarios
 from citygap.comparison import comparable_counts as y
 from citygap.comparison import filed_models, growth_rates
@@ -20,6 +18,8 @@ from citygap.quantity.three_valued import Answer, every, undecided
 
 #: What was filed after the first and up to the second day is what the chapter counts as new.
 SINCE, UNTIL = "2024-12-31", filed_models.days()[-1]
+#: A later start, from which the order of the same places looks nearer for models.
+LATER = "2025-11-01"
 
 NEVER = "Chengdu is never reached if both keep the growth of their plans"
 
@@ -72,38 +72,31 @@ def still_later(place: str = "chengdu", year: int = 2030) -> Answer:
     return ~by(scenarios.case_of(place, scenarios.STILL), year)
 
 
-def more_than_plan_if_still(place: str = "chengdu", year: int = 2030) -> Answer:
-    """Whether parity by a year with a place that stands still takes more than Chongqing's plan."""
-    return scenarios.needed(place, scenarios.NO_GROWTH, year) > growth_rates.planned(y.FOCUS)
-
-
-def far_more(place: str = "chengdu", year: int = 2035, times: float = 1.5) -> Answer:
-    """Whether parity by a year takes so many times the growth of Chongqing's plan."""
-    takes = scenarios.needed(place, growth_rates.planned(place), year)
+def far_more(takes: Quantity, times: float = 1.5) -> Answer:
+    """Whether parity takes so many times the growth of Chongqing's plan."""
     return takes > times * growth_rates.planned(y.FOCUS)
+
+
+def more_than_plan(takes: Quantity) -> Answer:
+    """Whether parity takes more than the growth of Chongqing's plan."""
+    return takes > growth_rates.planned(y.FOCUS)
+
+
+def slightly_more(takes: Quantity) -> Answer:
+    """Whether parity takes more than the growth of Chongqing's plan, but not :func:`far_more`."""
+    return more_than_plan(takes) & ~far_more(takes)
+
+
+def fastest_between(met: Quantity, fastest: Quantity, kept: Quantity) -> Answer:
+    """Whether parity takes less than the fastest growth if the other stands still after its plan, and more
+    if it keeps the plan's growth."""
+    return (met < fastest) & (fastest < kept)
 
 
 def fastest_open_by_core(fastest: Quantity, takes: Quantity) -> Answer:
     """Whether it cannot be told that parity takes more than the fastest growth, once the other's figure
     may count more than core."""
     return undecided(takes > fastest)
-
-
-def far_more_by_core() -> Answer:
-    """Whether :func:`far_more` holds as well where the other's figure may count more than core."""
-    with scenarios.narrowed():
-        return far_more()
-
-
-def newly_filed() -> pd.Series:
-    """Models filed since the end of 2024, by place."""
-    return filed_models.flow(SINCE, UNTIL)
-
-
-def fewer_new_models(*places: str) -> Answer:
-    """Whether Chongqing filed fewer models than each place since the end of 2024."""
-    new = newly_filed()
-    return every(new[y.FOCUS] < new[place] for place in places)
 
 
 def as_many_new_applications(place: str) -> Answer:

@@ -19,7 +19,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, replace
 
 from citygap.comparison import comparable_counts as y
-from citygap.comparison import growth_rates
+from citygap.comparison import growth_rates, target_paths
 from citygap.data.tables import NoObservation, book
 from citygap.measures import gap, series_breaks
 from citygap.quantity.quantity import Quantity, exactly, hull, merged
@@ -39,6 +39,8 @@ ABOVE_AS_CORE = "revenue of firms above the designated size set beside core figu
 PART_AS_CORE = "a part of the province's figure set beside core figures"
 CARRIED_ON = "the figure of 2023 carried on by the growth that the city's industry series shows"
 NARROWED = "an industry figure taken down to what a core one may be of it"
+KEPT = "supposes that the other keeps the growth of its plan beyond the plan's last year"
+MET = "supposes that the other meets the aim of its plan and then stands still"
 #: Rivals whose level stands on an industry series.
 WIDER = ("chengdu", "wuhan", "suzhou")
 #: Places with an industry and a narrower figure of one year: what a wider definition can add.
@@ -75,9 +77,13 @@ def scale(place: str) -> tuple[Quantity, bool]:
     Raises NoObservation for a place without one.
     """
     level, weak = _scale(place)
+    return _as_core(place, level), weak
+
+
+def _as_core(place: str, level: Quantity) -> Quantity:
     if _NARROW.get() and place in WIDER:
-        level = (level / wider_definition()).noting(NARROWED)
-    return level, weak
+        return (level / wider_definition()).noting(NARROWED)
+    return level
 
 
 def _scale(place: str) -> tuple[Quantity, bool]:
@@ -103,6 +109,12 @@ def multiple(place: str, follower: str = y.FOCUS) -> Quantity:
     return scale(place)[0].ratio(scale(follower)[0])
 
 
+def aim_over(place: str, follower: str = y.FOCUS) -> Quantity:
+    """The AI scale that the plan of ``place`` aims at over that of ``follower`` in 2024."""
+    aim, own = target_paths.path_of(place).end, scale(follower)[0]
+    return _as_core(place, aim.across(own.scope, because=y.CHENGDU_AS_CORE)).ratio(own)
+
+
 def parity(leader: str, growth_leader: Quantity, growth_follower: Quantity,
            follower: str = y.FOCUS) -> gap.Parity:
     """When ``follower`` draws level with ``leader`` on AI scale, from 2024 on."""
@@ -123,6 +135,18 @@ def lasting(found: gap.Parity, until: float) -> gap.Parity:
 def needed(leader: str, growth_leader: Quantity, by: int, follower: str = y.FOCUS) -> Quantity:
     """Growth a year, in percent, that takes ``follower`` to parity with ``leader`` in ``by``."""
     return growth_for_parity(multiple(leader, follower), growth_leader, by - START)
+
+
+def needed_if_kept(leader: str, by: int) -> Quantity:
+    """Growth a year, in percent, for parity in ``by`` if the leader keeps the growth of its plan until
+    then, though the plan ends before."""
+    return needed(leader, growth_rates.planned(leader), by).noting(KEPT)
+
+
+def needed_if_met(leader: str, by: int) -> Quantity:
+    """Growth a year, in percent, for parity in ``by`` if the leader meets the aim of its plan and stands
+    still from then on: a lower end."""
+    return growth_for_parity(aim_over(leader), NO_GROWTH, by - START).noting(MET)
 
 
 def growth_for_parity(multiple: Quantity, growth_leader: Quantity, years: float) -> Quantity:
@@ -212,8 +236,8 @@ def _fastest(place: str) -> tuple[Quantity, Quantity]:
 #: Heading of a column, and the growths (leader, follower) under it.  Of Chongqing's own AI industry
 #: growth is stated for a single year, so its side is its plan, or the fastest growth seen elsewhere.
 PLANS, SEEN, STILL, FASTEST = (
-    "both meet\ntheir plans", "the other keeps\nthe growth seen", "the other\nstands still",
-    "the other meets\nits plan, Chongqing\nat the fastest seen",
+    "both keep\ntheir plans' pace", "the other keeps\nthe growth seen", "the other\nstands still",
+    "the other keeps\nits plan's pace, Chongqing\nat the fastest seen",
 )  # fmt: skip
 SCENARIOS: dict[str, Rates] = {PLANS: _plans, SEEN: _seen, STILL: _still, FASTEST: _fastest}
 

@@ -18,14 +18,14 @@ from citygap.comparison.comparable_counts import FOCUS
 from citygap.data.tables import book, known
 from citygap.measures import sensitivity
 from citygap.measures.counting_intervals import count_interval
-from citygap.quantity.quantity import Quantity, exactly
+from citygap.quantity.quantity import Quantity, exactly, hull
 from citygap.quantity.three_valued import Answer
 
 DISTANT = 2100  # a year beyond which a computed parity says no more than "not in this century"
 #: Heads of the figure of parities, and what the columns under a bracket share.
-PARITY_HEADS = ("the other\nmeets its plan", "the other keeps\nthe growth seen", "the other\nstands still",
-                "the other\nmeets its plan")  # fmt: skip
-PARITY_OVER = (("Chongqing meets its plan", (0, 1, 2)), ("Chongqing at the fastest seen", (3,)))
+PARITY_HEADS = ("the other keeps\nits plan's pace", "the other keeps\nthe growth seen", "the other\nstands still",
+                "the other keeps\nits plan's pace")  # fmt: skip
+PARITY_OVER = (("Chongqing at its plan's pace", (0, 1, 2)), ("Chongqing at the fastest seen", (3,)))
 #: Provinces of the cities that the chapter compares, and the municipalities.
 COMPARED = ("beijing", "guangdong", "shanghai", "zhejiang", "jiangsu", "sichuan", "hubei", "chongqing")
 
@@ -49,48 +49,54 @@ def distance(places: Sequence[str] = ("chengdu", "beijing")) -> pd.Series:
     return pd.Series({place: scenarios.multiple(place) for place in places})
 
 
-def needed(places: Sequence[str] = ("chengdu", "beijing")) -> pd.DataFrame:
-    """Growth a year, in percent, that takes Chongqing to parity if the other meets its plan.
+def needed(place: str = "chengdu") -> pd.DataFrame:
+    """Growth a year, in percent, that takes Chongqing to parity with a place, by year.
 
-    (1 + g_L) (L / F) ** (1 / years) - 1, with L and F the sizes of 2024 and g_L the growth that the
-    other's plan needs (``scenarios.growth_for_parity``).  Rows are places, columns the years.
+    ``kept``: the other keeps the growth of its plan until then (``scenarios.needed_if_kept``);
+    ``met``: it meets the aim of its plan and then stands still (``scenarios.needed_if_met``), a lower
+    end.
     """
     return pd.DataFrame({
-        str(year): {
-            place: replace(scenarios.needed(place, growth_rates.planned(place), year),
-                           period=f"{scenarios.START} to {year}")
-            for place in places
-        }
+        str(year): {way: replace(takes(place, year), period=f"{scenarios.START} to {year}")
+                    for way, takes in (("kept", scenarios.needed_if_kept), ("met", scenarios.needed_if_met))}
         for year in scenarios.HORIZONS
     })  # fmt: skip
 
 
-def needed_by_core(place: str = "chengdu") -> pd.Series:
-    """Growth a year, in percent, for parity by year, if the other's figure may count more than core.
+def needed_by_core() -> pd.DataFrame:
+    """The same if Chengdu's figure may count more than core.
 
     Its industry figure is taken to hold anything from a core figure alone to the widest multiple of a
     narrower one that a place with both shows (``scenarios.narrowed``).
     """
     with scenarios.narrowed():
-        return needed([place]).loc[place]
+        return needed()
 
 
-def needed_if_still(place: str = "chengdu", year: int = scenarios.HORIZONS[0]) -> Quantity:
-    """Growth a year, in percent, that takes Chongqing to a place that does not grow at all."""
-    return scenarios.needed(place, scenarios.NO_GROWTH, year)
+def needed_from_2025(place: str = "chengdu", year: int = scenarios.HORIZONS[0]) -> pd.Series:
+    """Growth a year, in percent, for parity by a year, counted from 2025 on the growth that both state for
+    it; ``kept`` and ``met`` as above."""
+    ours, years = growth_rates.observed(FOCUS), year - scenarios.START - 1
+    then = scenarios.distance_in(scenarios.multiple(place), stated_by_chengdu(), ours, 1)
+    aim = scenarios.distance_in(scenarios.aim_over(place), scenarios.NO_GROWTH, ours, 1)
+    kept = scenarios.growth_for_parity(then, growth_rates.planned(place), years).noting(scenarios.KEPT)
+    met = scenarios.growth_for_parity(aim, scenarios.NO_GROWTH, years).noting(scenarios.MET)
+    return pd.Series({"kept": kept, "met": met})
 
 
 def pace() -> Chart:
     """The figure ``fig-needed``: growth seen, planned and needed, on one axis."""
-    takes = needed(["chengdu"])
+    takes, still, pace = needed(), "Chengdu still after 2026", "Chengdu at its plan's pace"
     rows = {
         "Chongqing, stated for 2025": (FOCUS, growth_rates.observed(FOCUS), False),
         "Chongqing's plan to 2027": (FOCUS, growth_rates.planned(FOCUS), True),
+        f"Level by 2035, {still}": (FOCUS, takes.loc["met", "2035"], True),
         "Chengdu's plan to 2026": ("chengdu", growth_rates.planned("chengdu"), True),
-        "Level with Chengdu by 2035": (FOCUS, takes.loc["chengdu", "2035"], True),
+        f"Level by 2030, {still}": (FOCUS, takes.loc["met", "2030"], True),
+        f"Level by 2035, {pace}": (FOCUS, takes.loc["kept", "2035"], True),
         "Fastest stated: Chengdu 2020": ("chengdu", fastest(), False),
-        "Level with Chengdu by 2030": (FOCUS, takes.loc["chengdu", "2030"], True),
-        "By 2030, core against core": (FOCUS, needed_by_core()["2030"], True),
+        f"Level by 2030, {pace}": (FOCUS, takes.loc["kept", "2030"], True),
+        "Either by 2030, core against core": (FOCUS, hull(*needed_by_core()["2030"]), True),
     }  # fmt: skip
     marks = [Mark(row, place, rate, aim) for row, (place, rate, aim) in rows.items()]
     lead = "Growth a year of AI industries: seen, planned, and needed for parity."
@@ -116,7 +122,7 @@ def grid() -> pd.DataFrame:
         "stands still": scenarios.NO_GROWTH,
         "grows by 10%": exactly(0.1),
         "grows by 20%": exactly(0.2),
-        "meets its plan": growth_rates.planned("chengdu"),
+        "keeps its plan's pace": growth_rates.planned("chengdu"),
         "grows as in 2025": stated_by_chengdu(),
     }
     found = {
@@ -136,13 +142,16 @@ def words(parity) -> str:
 
 
 def filed_since() -> pd.DataFrame:
-    """Models filed from the start of 2025 on: ``new``, ``chance``, the interval behind the count, and
-    ``applications`` registered since then."""
-    new = conclusions.newly_filed()
-    table = pd.DataFrame({"new": new[list(COMPARED)]})
+    """Models filed since the end of 2024: ``new``, ``chance``, the interval behind the count, and
+    ``applications`` registered since then; ``later`` and ``later_applications`` since November 2025,
+    since the comparison turns on the day."""
+    table = pd.DataFrame(index=list(COMPARED))
+    for since, models, applications in ((conclusions.SINCE, "new", "applications"),
+                                        (conclusions.LATER, "later", "later_applications")):  # fmt: skip
+        for column, register in ((models, filed_models.FILED), (applications, filed_models.REGISTERED)):
+            found = filed_models.flow(since, conclusions.UNTIL, register)
+            table[column] = [found.get(place) for place in table.index]
     table["chance"] = [count_interval(each) for each in table.new]
-    registered = filed_models.flow(conclusions.SINCE, conclusions.UNTIL, filed_models.REGISTERED)
-    table["applications"] = [registered.get(place) for place in table.index]
     table.loc["china", "new"] = filed_models.nation(conclusions.UNTIL) - filed_models.nation(
         conclusions.SINCE
     )

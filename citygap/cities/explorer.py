@@ -54,7 +54,7 @@ LABELS = {
 SERIES = {"gdp": ("gdp_census5", "2025"), "high_tech": ("high_tech_firms", "2024")}
 NOTES = {
     SCALE: "Each city draws the line around its AI industry itself: read this as a supposition that "
-           "the definitions agree.",
+           "the definitions agree. A plan's pace for good goes on after the plan's last year.",
     "filings": "Cities that are counted only with their province are left out.",
     "filed": "Models whose city is not known widen the range of a city; Chongqing's count is small.",
     "community": "Small counts: a single model more moves them.",
@@ -157,7 +157,7 @@ def presets(yardstick: str, place: str) -> Iterator[tuple[str, str, Quantity]]:
     """Growths that a reader may choose for a city, the book's first: key, words, and percent a year."""
     if yardstick == SCALE:
         try:
-            yield PLAN, "its plan", growth_rates.planned(place)
+            yield PLAN, "the pace of its plan", growth_rates.planned(place)
         except NoObservation:
             pass
         own = [(each.label.removeprefix(f"{book.name(place)} "), each.quantity)
@@ -282,8 +282,7 @@ def main_cases() -> Table:
     for place in scenarios.RIVALS:
         found = {words: scenarios.case(place, words).text for words in scenarios.SCENARIOS}
         try:
-            rate = growth_rates.planned(place)
-            needs = [scenarios.needed(place, rate, by).text() for by in scenarios.HORIZONS]
+            needs = [scenarios.needed_if_kept(place, by).text() for by in scenarios.HORIZONS]
         except NoObservation:
             needs = ["not known"] * len(scenarios.HORIZONS)
         rows.append((book.name(place), scenarios.multiple(place).text(), *found.values(), *needs))
@@ -292,7 +291,7 @@ def main_cases() -> Table:
     columns = ["City", "Times Chongqing, 2024", *heads,
                *(f"Growth a year for parity by {by}" for by in scenarios.HORIZONS)]
     return Table(pd.DataFrame(rows, columns=columns),
-                 "Chongqing against each city on AI scale; growth for parity if the city meets its plan")
+                 "Chongqing against each city on AI scale; growth for parity if the city keeps its plan's pace until then")
 
 
 def _form() -> str:

@@ -90,11 +90,11 @@ def test_the_choice_of_narrower_series_is_made_and_undone(monkeypatch):
     assert sensitivity.outcome(still, sensitivity.AS_READ) == "no"
 
 
-def test_what_was_filed_since_turns_with_the_lists(monkeypatch):
-    new = pd.Series({"chongqing": exactly(6), "sichuan": exactly(22), "hubei": exactly(5)})
-    monkeypatch.setattr(sc.filed_models, "flow", lambda since, until: new)
-    assert sc.fewer_new_models("sichuan") is YES
-    assert sc.fewer_new_models("sichuan", "hubei") is NO
+def test_what_was_registered_since_turns_with_the_lists(monkeypatch):
+    new = pd.Series({"chongqing": exactly(8), "sichuan": exactly(8), "hubei": exactly(5)})
+    monkeypatch.setattr(sc.filed_models, "flow", lambda since, until, register: new)
+    assert sc.as_many_new_applications("sichuan") is YES
+    assert sc.as_many_new_applications("hubei") is NO
 
 
 def test_a_plan_is_slower_or_not(monkeypatch):
@@ -105,6 +105,16 @@ def test_a_plan_is_slower_or_not(monkeypatch):
 def test_a_city_that_stands_still_is_reached_later_or_not(monkeypatch):
     made(monkeypatch)  # three times at 20 % a year: some six to eight years from 2024
     assert sc.still_later("chengdu", 2026) is YES and sc.still_later("chengdu", 2040) is NO
-    assert sc.more_than_plan_if_still("chengdu", 2026) is YES
-    assert sc.more_than_plan_if_still("chengdu", 2060) is NO
-    assert sc.far_more("chengdu", 2027) is YES and sc.far_more("beijing", 2100) is NO
+
+
+def test_what_parity_takes_is_set_beside_the_plan_and_the_fastest_growth(monkeypatch):
+    made(monkeypatch)  # Chongqing's plan asks for 20 % a year
+    rates = {rate: exactly(rate, "%") for rate in (10, 19, 21, 29, 31, 40)}
+    assert sc.more_than_plan(rates[21]) is YES and sc.more_than_plan(rates[19]) is NO
+    assert sc.far_more(rates[31]) is YES and sc.far_more(rates[29]) is NO
+    assert sc.slightly_more(rates[21]) is YES and sc.slightly_more(rates[31]) is NO
+    assert sc.far_more(Quantity(29, 31, "%")) is OPEN
+    assert sc.fastest_between(rates[10], rates[31], rates[40]) is YES
+    assert sc.fastest_between(rates[10], rates[40], rates[31]) is NO
+    assert sc.fastest_between(rates[31], rates[29], rates[40]) is NO
+    assert sc.fastest_open_by_core(rates[31], Quantity(29, 40, "%")) is YES

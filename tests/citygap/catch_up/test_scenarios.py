@@ -117,6 +117,26 @@ def test_needed_growth_by_hand():
     assert found.unit == "%" and found.forecast
 
 
+def test_needed_growth_by_hand_at_both_ends_of_what_follows_a_plan():
+    # Chengdu stands at 3 to 4 times, aims at 425.92 in 2026 and asks for 10 % a year
+    kept = scenarios.needed_if_kept("chengdu", 2030)
+    assert kept.bounds == pytest.approx([100 * (1.1 * many ** (1 / 6) - 1) for many in (3, 4)], abs=1e-6)
+    met = scenarios.needed_if_met("chengdu", 2030)
+    assert met.middle == pytest.approx(100 * (4.2592 ** (1 / 6) - 1), abs=1e-6)
+    assert scenarios.KEPT in kept.caveat and scenarios.MET in met.caveat
+    with scenarios.narrowed():  # an industry figure holds up to four times a core one
+        assert scenarios.aim_over("chengdu").bounds == pytest.approx((4.2592 / 4, 4.2592))
+
+
+def test_needed_growth_by_hand_from_the_growth_stated_for_2025(monkeypatch):
+    from citygap.catch_up import tables
+
+    use(monkeypatch, observations=ROWS + "chongqing, ai_core_growth, 2025, 4", targets=AIMS)
+    found = tables.needed_from_2025()  # 3.75 to 5 times in 2025, and an aim of 4.2592 over 1.04
+    assert found.kept.bounds == pytest.approx([100 * (1.1 * many ** (1 / 5) - 1) for many in (3.75, 5)], abs=1e-6)
+    assert found.met.middle == pytest.approx(100 * ((4.2592 / 1.04) ** (1 / 5) - 1), abs=1e-6)
+
+
 rates, many = st.floats(-0.5, 1.5), st.floats(1.01, 500)
 
 
