@@ -55,9 +55,10 @@ def growth(
 
 
 def named(tables: Tables | None = None) -> Phrase:
-    """Every break in words: "China from 2023 to 2024, Zhejiang from 2020 to 2021"."""
+    """Every break in words: "China (core) from 2023 to 2024, Zhejiang (industry) from 2020 to 2021"."""
     tables = book if tables is None else tables
     rows = tables.rows(TABLE)
     return Phrase(", ".join(
-        f"{tables.name(row['place'])} from {row['before']} to {row['after']}" for row in rows
+        f"{tables.name(row['place'])} ({tables.indicator(row['indicator'])['scope']}) "
+        f"from {row['before']} to {row['after']}" for row in rows
     ))

@@ -28,7 +28,7 @@ from citygap.quantity.three_valued import Answer, every
 
 
 def slower_than_china() -> Answer:
-    """Whether the AI aim needs less growth than China's AI industry had since its series broke."""
+    """Whether the AI aim needs less growth than China's AI industry had in 2024, as stated."""
     return four_moves.aim_growth() < four_moves.national_growth()
 
 

@@ -12,11 +12,9 @@ from citygap.charts import year_of
 from citygap.comparison.comparable_counts import at_most
 from citygap.comparison.target_paths import FACTORY_PATHS, path_of
 from citygap.data.tables import NoObservation, book
-from citygap.measures import gap, series_breaks
-from citygap.quantity.quantity import Quantity, hull
+from citygap.measures import gap
+from citygap.quantity.quantity import Quantity
 
-#: Years of China's AI core industry since its series broke.
-NATION = ("2024", "2025")
 CALLED_CORE = "the institute that states the growth calls the same level core and industry"
 #: Days of the two counts of workshops; the end of 2023 came two and a half years after the first.
 #: The second number was printed again in May 2023, so growth is dated by when it was first reached.
@@ -30,23 +28,12 @@ PART_OF_YEAR = "months of a year are a floor of it"
 
 
 def national_growth() -> Quantity:
-    """Growth a year of China's AI core industry since its series broke, in percent.
+    """Growth of China's AI industry in 2024, as the institute behind the level states it, in percent.
 
-    What the institute states for the year of the break, and the growth between the levels after
-    it: all that the two leave open.
+    The levels of 2024 and 2025 have two publishers, so that no growth is taken between them.
     """
-    seen = core_growth()
-    return hull(stated_growth().across(seen.scope, because=CALLED_CORE), seen)
-
-
-def stated_growth() -> Quantity:
-    """Growth of China's AI industry in the year of the break, as the institute states it, in percent."""
-    return book.observe("china", "ai_industry_growth", NATION[0])
-
-
-def core_growth() -> Quantity:
-    """Growth a year of China's AI core industry between the levels after the break, in percent."""
-    return series_breaks.growth("china", "ai_core_scale", *NATION)
+    scope = book.observe("china", "ai_core_scale", "2024").scope
+    return book.observe("china", "ai_industry_growth", "2024").across(scope, because=CALLED_CORE)
 
 
 def counted_growth() -> tuple[Quantity, Quantity]:

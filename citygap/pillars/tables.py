@@ -167,8 +167,7 @@ def pace() -> pd.Series:
         "end": billions(path.end),
         "needed": path.growth,
         "stated": growth_rates.observed("chongqing"),
-        "china": four_moves.stated_growth(),
-        "china-core": four_moves.core_growth(),
+        "china": four_moves.national_growth(),
     })  # fmt: skip
 
 

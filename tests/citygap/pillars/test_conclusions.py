@@ -46,7 +46,7 @@ china, ai_core_scale, 2025, {end}"""
 
 @pytest.mark.parametrize(
     ("stated", "end", "told"),
-    [(30, 1300, "yes"), (10, 1100, "no"), (10, 1300, "cannot tell"), (30, 1100, "cannot tell")],
+    [(30, 1100, "yes"), (30, 1300, "yes"), (10, 1100, "no"), (10, 1300, "no")],
 )
 def test_the_aim_against_the_nations_growth(monkeypatch, stated, end, told):
     use(monkeypatch, targets=AIM, observations=LEVELS.format(stated=stated, end=end))
@@ -54,7 +54,7 @@ def test_the_aim_against_the_nations_growth(monkeypatch, stated, end, told):
 
 
 def test_words_wide_enough_leave_the_aim_open(monkeypatch):
-    use(monkeypatch, targets=AIM, observations=LEVELS.format(stated=21.6, end="1216, about"))
+    use(monkeypatch, targets=AIM, observations=LEVELS.format(stated="21.6, about", end=1216))
     with reading_rules(width=2):
         assert answer("pace") == "cannot tell"
 
