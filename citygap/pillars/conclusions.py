@@ -6,6 +6,7 @@ Out of scope: working them out under every choice (``sensitivity``).
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 import pandas as pd
@@ -24,6 +25,7 @@ from citygap.pillars import (
     tables,
     targets,
 )
+from citygap.quantity.quantity import Quantity
 from citygap.quantity.three_valued import Answer, every
 
 
@@ -185,8 +187,21 @@ def nearly_half_uncounted() -> bool:
 
 def only_missed(*things: str) -> bool:
     """Whether the aims that were missed are these of Chongqing, and no others."""
-    due = targets.judged(targets.due(targets.aims(), 2025))[Answer.NO]
-    return [(aim.place, aim.thing) for aim in due] == [("chongqing", thing) for thing in things]
+    missed = targets.judged(targets.of_cities())[Answer.NO]
+    return [(aim.place, aim.thing) for aim in missed] == [("chongqing", thing) for thing in things]
+
+
+def most_looked_at(place: str = "chongqing") -> Answer:
+    """Whether more figures of a place than of any other city are in the tables."""
+    cities = {row["place"] for row in book.rows("places", kind="city")}
+    found = Counter(row["place"] for row in book.rows("observations") if row["place"] in cities)
+    most = max(found, key=found.__getitem__)
+    return Answer.of(most == place, most != place)
+
+
+def passed(asked: Quantity, came: Quantity) -> Answer:
+    """Whether a figure is at least the number aimed at."""
+    return came >= asked.low
 
 
 def themes_shared(least: int = plan_themes.NAMED) -> bool:

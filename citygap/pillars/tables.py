@@ -191,8 +191,8 @@ def aims() -> pd.DataFrame:
 
 
 def judged() -> pd.Series:
-    """How many aims of all plans were due by the end of 2025, and what came of them."""
-    due = targets.due(targets.aims(), 2025)
+    """How many aims of cities were due by the end of 2025, and what came of them."""
+    due = targets.of_cities()
     came = targets.judged(due)
     return pd.Series({
         "due": len(due),
@@ -204,9 +204,17 @@ def judged() -> pd.Series:
 
 def missed() -> pd.DataFrame:
     """The aims that were missed: what was asked for and what came, by indicator."""
-    found = targets.judged(targets.due(targets.aims(), 2025))[Answer.NO]
+    found = targets.judged(targets.of_cities())[Answer.NO]
     rows = {aim.thing: {"asked": aim.quantity, "came": aim.outcome} for aim in found}
     return _frame(rows)
+
+
+def software() -> pd.Series:
+    """Chongqing's aim for software revenue in 2025 and what a press conference gives for it; since the
+    net may be wider, the one does not judge the other."""
+    (aim,) = (aim for aim in targets.aims("chongqing") if aim.thing == "Software revenue")
+    came = book.observe("chongqing", "software_info_industry_revenue", "2025")
+    return pd.Series({"asked": billions(aim.quantity), "came": billions(came)})
 
 
 def future_factories() -> pd.Series:

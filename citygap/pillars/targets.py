@@ -156,6 +156,12 @@ def due(found: Sequence[Aim], year: int) -> list[Aim]:
     return [aim for aim in found if aim.due <= year and not MONEY.search(aim.row["name_en"])]
 
 
+def of_cities(year: int = 2025) -> list[Aim]:
+    """The aims of cities and their districts that were due by the end of a year."""
+    kinds = {row["place"]: row["kind"] for row in book.rows("places")}
+    return [aim for aim in due(aims(), year) if kinds[aim.place] in ("city", "district")]
+
+
 def judged(found: Sequence[Aim]) -> dict[Answer, list[Aim]]:
     """The aims with an outcome, by whether it reached them (:data:`IN_FAVOUR`)."""
     answers: dict[Answer, list[Aim]] = {answer: [] for answer in Answer}

@@ -9,6 +9,7 @@ from citygap.measures import sensitivity
 from citygap.pillars import conclusions as pt
 from citygap.pillars import plan_themes
 from citygap.quantity.quantity import exactly, reading_rules
+from citygap.quantity.three_valued import Answer
 from tests.made_up import sharp, use
 
 BY_NAME = {each.statement.split(":")[0]: each for each in pt.CONCLUSIONS}
@@ -54,7 +55,8 @@ def test_the_aim_against_the_nations_growth(monkeypatch, stated, end, told):
 
 
 def test_words_wide_enough_leave_the_aim_open(monkeypatch):
-    use(monkeypatch, targets=AIM, observations=LEVELS.format(stated="21.6, about", end=1216))
+    use(monkeypatch, targets=AIM, observations=LEVELS.format(stated="21, about", end=1216))
+    assert answer("pace") == "yes"
     with reading_rules(width=2):
         assert answer("pace") == "cannot tell"
 
@@ -267,3 +269,8 @@ def test_research_between_two_places(monkeypatch, own, told):
 def test_the_aims_that_were_missed_are_named_in_full():
     assert pt.only_missed("industrial_va_growth", "nev_output")
     assert not pt.only_missed("nev_output") and not pt.only_missed()
+
+
+def test_the_city_most_looked_at_and_a_number_that_is_passed():
+    assert pt.most_looked_at() is Answer.YES and pt.most_looked_at("beijing") is Answer.NO
+    assert pt.passed(exactly(5), exactly(5)) is Answer.YES and pt.passed(exactly(5), exactly(4)) is Answer.NO

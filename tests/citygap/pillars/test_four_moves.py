@@ -7,7 +7,7 @@ import math
 import pytest
 
 from citygap.data.tables import NoObservation, book
-from citygap.pillars import figures, four_moves, tables
+from citygap.pillars import figures, four_moves, tables, targets
 from citygap.quantity.three_valued import Answer
 from tests.made_up import use
 
@@ -94,6 +94,9 @@ def test_what_was_judged_was_due():
     judged = tables.judged()
     assert judged["met"] + judged["missed"] + judged["open"] <= judged["due"]
     assert judged["missed"] == len(tables.missed())
+    places = {aim.place for aim in targets.of_cities()}
+    assert "chongqing" in places and not places & {"china", "guangdong", "shaanxi"}
+    assert judged["due"] < len(targets.due(targets.aims(), 2025))
 
 
 def test_themes_are_words_and_all_plans_name_at_least_what_one_does():
