@@ -326,12 +326,9 @@ def pairs(leader: str = "chengdu") -> list[Pair]:
 
 # ---------------------------------------------------------------------- where both growths are seen
 
-#: Series in which Chongqing's own growth was seen too: heading, indicator, the years of Chongqing's
-#: first and last count, and the unit of neither matters.
-ELSEWHERE = (
-    ("GDP", "gdp_census5", "2024", "2025"),
-    ("high-tech\nfirms", "high_tech_firms", "2021", "2024"),
-)
+#: The series in which both growths are seen: heading, indicator and last year.  Of high-tech firms the
+#: counts of two years have different publishers, so that no growth is taken.
+OUTPUT = ("GDP", "gdp_census5", "2025")
 OTHERS = ("xian", "hefei", "guangzhou", "wuhan", "chengdu", "suzhou", "shenzhen", "beijing",
           "shanghai")
 
@@ -345,25 +342,15 @@ def last_growth(place: str, indicator: str, until: str) -> Quantity:
     return series_breaks.growth(place, indicator, since, last, best=True)
 
 
-def elsewhere(place: str, heading: str, indicator: str, since: str, until: str) -> Case:
-    """Parity on a series of which both growths were seen; the leader's level of an earlier year is
-    carried on by its own growth.
+def elsewhere(place: str) -> Case:
+    """Parity in output, if both keep the growth last seen.
 
-    Raises NoObservation if Chongqing's counts of ``since`` or ``until`` are not known.
+    Raises NoObservation if Chongqing's output or growth is not known.
     """
-    own = book.observe(y.FOCUS, indicator, until)
-    rate = series_breaks.growth(y.FOCUS, indicator, since, until, best=True)
+    heading, indicator, year = OUTPUT
+    own, rate = book.observe(y.FOCUS, indicator, year), last_growth(y.FOCUS, indicator, year)
     try:
-        theirs = last_growth(place, indicator, until)
-        last = [q for q in book.series(place, indicator, years=True) if q.period <= until][-1]
-        years = int(until) - int(last.period[:4])
-        level = gap.project(last, theirs, years) if years else last
+        theirs = book.observe(place, indicator, year), last_growth(place, indicator, year)
     except NoObservation:
         return Case(place, heading, None)
-    found = gap.parity_year(level, own, theirs, rate, int(until))
-    return Case(place, heading, found, last.period != until)
-
-
-def elsewhere_cases(places: Sequence[str] = OTHERS) -> list[Case]:
-    """Every city on every series of :data:`ELSEWHERE`."""
-    return [elsewhere(place, *series) for place in places for series in ELSEWHERE]
+    return Case(place, heading, gap.parity_year(theirs[0], own, theirs[1], rate, int(year)))

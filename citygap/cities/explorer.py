@@ -50,8 +50,6 @@ LABELS = {
     "deals": "AI deals 2013 to 2018", "high_tech": "High-tech firms 2024",
     "rd": "Research and development 2022", "gdp": "Output (GDP) 2025",
 }
-#: Series whose last growth is offered beside the reader's own rate.
-SERIES = {"gdp": ("gdp_census5", "2025"), "high_tech": ("high_tech_firms", "2024")}
 NOTES = {
     SCALE: "Each city draws the line around its AI industry itself: read this as a supposition that "
            "the definitions agree. A plan's pace for good goes on after the plan's last year.",
@@ -168,9 +166,9 @@ def presets(yardstick: str, place: str) -> Iterator[tuple[str, str, Quantity]]:
             key = re.sub(r"\W+", "-", f"{SEEN} {words}") if len(own) > 1 else SEEN
             yield key, f"seen {words}", rate
         yield FASTEST, "the fastest seen of any place", growth_rates.fastest()
-    elif yardstick in SERIES:
+    elif yardstick == "gdp":
         try:
-            yield LAST, "last seen", scenarios.last_growth(place, *SERIES[yardstick])
+            yield LAST, "last seen", scenarios.last_growth(place, *scenarios.OUTPUT[1:])
         except NoObservation:
             pass
     yield STILL, "none: it stands still", scenarios.NO_GROWTH.to("%")

@@ -273,4 +273,5 @@ def test_the_aims_that_were_missed_are_named_in_full():
 
 def test_the_city_most_looked_at_and_a_number_that_is_passed():
     assert pt.most_looked_at() is Answer.YES and pt.most_looked_at("beijing") is Answer.NO
-    assert pt.passed(exactly(5), exactly(5)) is Answer.YES and pt.passed(exactly(5), exactly(4)) is Answer.NO
+    five, four = exactly(5, "1e9 CNY"), exactly(4, "1e9 CNY")
+    assert pt.passed(five, five) is Answer.YES and pt.passed(five, four) is Answer.NO
