@@ -19,8 +19,6 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from citygap import words
-
 from press import api, book_metadata, urls
 from press.languages import handed_on
 from press.languages.printed import now, say
@@ -137,6 +135,8 @@ def seek(app, name: str, title: str, *editions: str) -> None:
 def built(app) -> Edition:
     """The book that is being built, once its chapters are written: its changes are told on pages of its
     own, which show no pictures, since these stand on theirs."""
+    from citygap import words  # only here: a book without tables has none
+
     read, made = api.read(app)
     pages = {page.page: page.title for page in read} | {f"data/{name}": "" for name in sorted(known_pages())}
     told = {"edition": book_metadata.version(Path(app.srcdir)), "title": app.config.html_title}
