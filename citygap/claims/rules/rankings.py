@@ -126,8 +126,8 @@ def trails(w: Witness, place: str, rival: str) -> Part:
     found = rankings.deciding(place, rival, w)
     below = sum(answer is Answer.YES for answer, _ in found)
     items = []
-    for _, listing in found:
-        rows = listing.rows(w)
+    for _, other in found:
+        rows = other.rows(w)
         seats = (rival, place, w.province(rival), w.province(place))
         ranked = [r for r in rows if r["rank"] or r["tier"]]
         named = [r for seat in seats for r in ranked if r["place"] == seat]
