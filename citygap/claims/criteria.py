@@ -200,6 +200,16 @@ def majority(yes: int, no: int) -> Answer:
     return Answer.of(told_ > 0 and 3 * yes >= 2 * told_, told_ > 0 and 3 * no >= 2 * told_)
 
 
+def naming(w: Witness, claim: str, right: Sequence[Quantity]) -> Role:
+    """What the name of a figure (core, industry) is to its claim, where the source has another name.
+
+    It is said in passing, unless the figures under the right name lie outside what the claim gives.
+    """
+    row, claimed = w.claim(claim), w.claimed(claim)
+    outside = {agrees(row, claimed, q, LOOSE) for q in right} == {Answer.NO}
+    return Role.ESSENTIAL if outside else Role.GLOSS
+
+
 # ------------------------------------------------------------------- seats, dates and plans
 
 

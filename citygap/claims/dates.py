@@ -6,10 +6,14 @@ Comparisons answer yes, no or cannot tell, as those of quantities do.
 from __future__ import annotations
 
 import calendar
+import re
 from dataclasses import dataclass
 from datetime import date
 
 from citygap.quantity.three_valued import Answer
+
+
+YEARS = re.compile(r"\d{4}")
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,12 @@ def start(period: str) -> str:
     first, _, last = period.partition("/")
     begins = last if first == ".." else first
     return begins if begins[4:5] in ("", "-") else begins[:4]
+
+
+def year(period: str) -> int:
+    """The year in which a period of the tables ends: 2025 of "2025-01/2025-09", of "2025H1" and of
+    "2023 to 2025"."""
+    return int(YEARS.findall(period)[-1])
 
 
 def span(printed: str) -> Span:

@@ -9,11 +9,12 @@ Out of scope: what the rows mean for a claim (``criteria`` and the rules).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property, lru_cache
 
 import pandas as pd
 
-from citygap.claims.dates import Span, span, start
+from citygap.claims.dates import Span, span, start, year
 from citygap.comparison import filed_models
 from citygap.data.tables import COMMENTARY, CONFIDENCE, NoObservation, Tables
 from citygap.quantity.quantity import Quantity, read
@@ -35,6 +36,8 @@ UNITS = {
 
 FILINGS = "2023-06/2025-07"
 DEAL_YEARS = ("2013", "2014", "2015", "2016", "2017", "2018")
+#: How many years before the commentary a count may lie and still decide what holds today.
+YEARS_BACK = 3
 #: The last day of the lists of filed models that the commentary could have known.
 FILED_DAY = "2025-11-01"
 #: Counts of AI that treat every city alike: label, and where they are read.  Models and algorithms
@@ -46,6 +49,9 @@ COUNTS = {
     f"filed models of {span(FILED_DAY)}": (filed_models.FILED.table, filed_models.FILED.column, (FILED_DAY,)),
     "filed algorithms of 2023-25": ("algorithm_filings", FILINGS, None),
 }
+#: The same as cities state it, where the list is by province.
+OWN_COUNTS = {filed_models.FILED.table: "models_filed"}
+SAME_LIST = "the city counts its own on the same list"
 
 
 class Witness(Tables):
@@ -82,6 +88,24 @@ class Witness(Tables):
     def documents(self, claim: str) -> tuple[str, ...]:
         """Keys of the plans that a claim names; none if it speaks of a city or of facts."""
         return tuple(key for key in self.claim(claim)["document"].split("; ") if key)
+
+    def of_its_time(self, claim: str, period: str) -> bool:
+        """Whether a figure of some period may decide a claim: the rule on age, for all rules.
+
+        - **A time of its own.** What the sentence puts in a year (a sum, a rank, a count) is judged by
+          figures of that year alone.
+        - **A state.** What it tells without a year is judged by the latest sound figure, and by none
+          from more than :data:`YEARS_BACK` years before the commentary; older ones are told beside.
+        - **Growth.** That something grew, or lasted, needs both ends; the later one is of its time.
+        """
+        told = self.claim(claim)["period"]
+        if told:
+            return year(told.replace("..", "/")) == year(period)
+        return 0 <= self.commentary.first.year - year(period) <= YEARS_BACK
+
+    def timely(self, claim: str, found: Iterable[Quantity]) -> list[Quantity]:
+        """Of figures those that may decide a claim, in their order."""
+        return [q for q in found if self.of_its_time(claim, q.period)]
 
     def admits(self, row: dict[str, str], since: str = "") -> bool:
         """Whether a statement of evidence.csv may decide its claim: decided once for all rules.
@@ -150,22 +174,21 @@ class Witness(Tables):
         return [q for q in found if q.confidence != "low"]
 
     def count(self, label: str, place: str) -> Quantity | None:
-        """One of :data:`COUNTS` for a place; None where only its province is counted, or where no
-        page of more than low confidence counts it."""
+        """One of :data:`COUNTS` for a place; None where no page of more than low confidence counts it.
+
+        A list by province leaves out its cities: there what the city says of its own on that day will do.
+        """
         name, what, periods = COUNTS[label]
         if name.endswith(("-by-city", "-by-place")):
             try:
                 found = [self.counted(name, what, place, periods)]
             except NoObservation:  # only its province is counted
-                return None
+                stated = self.readings(place, OWN_COUNTS[name], periods[-1]) if name in OWN_COUNTS else []
+                scope = self.counted(name, what, self.province(place), periods).scope if stated else ""
+                found = [q.across(scope, because=SAME_LIST) for q in stated]
         else:
             found = self.readings(place, name, what)
         return next((q for q in found if q.confidence != "low"), None)
-
-    def ceiling(self, label: str, place: str) -> Quantity | None:
-        """The same, or that of the province, which the city cannot exceed."""
-        found = self.count(label, place)
-        return found if found is not None else self.count(label, self.province(place))
 
 
 def evidence_key(row: dict[str, str]) -> str:

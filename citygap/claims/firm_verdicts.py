@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 
 from citygap.claims.evidence_tables import Witness
+from citygap.claims.ledger import PLACE_AND_DATE
 from citygap.claims.registry import judge_all
 from citygap.claims.rules import local_firms
 from citygap.claims.verdicts import Outcome, Verdict
@@ -26,13 +27,21 @@ def verdicts() -> dict[str, Verdict]:
     return {claim: found[claim] for claim in NAMED}
 
 
-def tally(known: Mapping[str, Verdict]) -> pd.Series:
-    """How many of the claims there are, and are borne out, contradicted and open."""
-    found = [verdict.outcome for verdict in known.values()]
-    borne = found.count(Outcome.SUPPORTED) + found.count(Outcome.CAVEAT)
-    against = found.count(Outcome.CONTRADICTED)
-    counts = {"all": len(found), "borne_out": borne, "contradicted": against}
-    return pd.Series(counts | {"open": len(found) - borne - against}, dtype=object)
+def tally(known: Mapping[str, Verdict], kinds: Mapping[str, str] | None = None) -> pd.DataFrame:
+    """How many of the claims there are, and are borne out, contradicted and open; those that only say
+    where or when (row ``place-date``) apart from all others (row ``said``), as in the ledger.
+
+    ``kinds`` are those of the table of claims unless others are given.
+    """
+    kinds = {row["claim"]: row["kind"] for row in book.rows("claims")} if kinds is None else kinds
+    rows = {}
+    for name, apart in (("said", False), ("place-date", True)):
+        found = [v.outcome for claim, v in known.items() if (kinds[claim] in PLACE_AND_DATE) is apart]
+        borne = found.count(Outcome.SUPPORTED) + found.count(Outcome.CAVEAT)
+        against = found.count(Outcome.CONTRADICTED)
+        rows[name] = {"all": len(found), "borne-out": borne, "contradicted": against,
+                      "open": len(found) - borne - against}  # fmt: skip
+    return pd.DataFrame.from_dict(rows, orient="index", dtype=object)
 
 
 def in_niches() -> Answer:

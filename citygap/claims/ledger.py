@@ -9,7 +9,7 @@ Out of scope: how verdicts come about (``verdicts``), and the look (``citypages/
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -37,7 +37,8 @@ CHAPTERS = {
     "capital-concentration": "Capital concentration",
     "strategy-pillars": "Strategy pillars",
 }
-#: Columns of the values behind the picture.
+#: Below which share of a chapter's claims are few: a third.
+FEW = 1 / 3
 #: Outcomes that bear a claim out.
 BORNE_OUT = (Outcome.SUPPORTED, Outcome.CAVEAT)
 #: Kinds of claims that say where or when something is.  They are easily right, and how many there
@@ -77,7 +78,10 @@ class Ledger:
         return sum(counts[BADGES[outcome][0]] for outcome in BORNE_OUT)
 
     def counts(self) -> pd.DataFrame:
-        """Claims by chapter (rows) and outcome (columns, and ``borne-out``, ``traced``, ``all``).
+        """Claims by chapter (rows) and outcome (columns, and ``borne-out``, ``all``).
+
+        Of those borne out ``traced`` have no other source than the commentary's own likely one, ``another``
+        have one, and in ``passing`` a sound source denies something said in passing.
 
         Row ``all`` and those of the chapters leave claims of place and date out, which row
         ``place-date`` holds; ``every`` is both together.
@@ -88,18 +92,30 @@ class Ledger:
             {name: self.tally(*which) for name, which in kinds.items()}, orient="index"
         )
         borne = table[[BADGES[outcome][0] for outcome in BORNE_OUT]].sum(axis=1)
-        traced = [sum(self.verdicts[c].traced for c in self.chosen(*w)) for w in kinds.values()]
-        return table.assign(**{"borne-out": borne, "all": table.sum(axis=1), "traced": traced})
+        traced, passing = (
+            [sum(getattr(self.verdicts[c], what) for c in self.chosen(*w)) for w in kinds.values()]
+            for what in ("traced", "denied_in_passing")
+        )
+        return table.assign(**{"borne-out": borne, "all": table.sum(axis=1), "traced": traced,
+                               "another": borne - traced, "passing": passing})  # fmt: skip
 
-    def decided_more(self, chapter: str, other: str) -> bool:
-        """Whether figures decide (bear out or contradict) a larger share of one chapter's claims than
-        of another's."""
-        counts = self.counts()
-        shares = (counts["borne-out"] + counts["contradicted"]) / counts["all"]
-        return bool(shares[chapter] > shares[other])
+    def decided(self) -> pd.Series:
+        """Share of the claims of each chapter that a source other than the commentary's own decides
+        (bears out or contradicts)."""
+        counts = self.counts().loc[list(CHAPTERS)]
+        return (counts["another"] + counts["contradicted"]) / counts["all"]
 
-    def none_contradicted(self, chapter: str) -> bool:
-        """Whether no claim of a chapter is contradicted."""
+    def decided_more(self, chapter: str, others: Sequence[str] = ()) -> bool:
+        """Whether that share is larger for one chapter than for each of others, or of all others."""
+        shares = self.decided()
+        return all(shares[chapter] > shares[other] for other in others or shares.index.drop(chapter))
+
+    def few_decided(self) -> bool:
+        """Whether that share is below :data:`FEW` in every chapter."""
+        return bool((self.decided() < FEW).all())
+
+    def none_contradicted(self, chapter: str = "all") -> bool:
+        """Whether no claim of a chapter, or of all, is contradicted; place and date left out."""
         return int(self.counts().loc[chapter, "contradicted"]) == 0
 
     def contradicted(self, *claims: str) -> bool:
@@ -225,9 +241,11 @@ def _choice(name: str, label: str, every: str, options: Mapping[str, str]) -> st
     )
 
 
-#: Parts of the figure of verdicts, and the outcomes in each.
+#: Parts of the figure of verdicts, and the outcomes in each; what is traced is a part of its own.
+TRACED_PART = "borne out by its likely source alone"
 PARTS = {
     "borne out": BORNE_OUT,
+    TRACED_PART: BORNE_OUT,
     "contradicted": (Outcome.CONTRADICTED,),
     "undecided": (Outcome.UNVERIFIED, Outcome.NOT_COMPARABLE),
     "not testable": (Outcome.NOT_TESTABLE,),
@@ -240,11 +258,12 @@ def summary(ledger: Ledger) -> Chart:
     Claims of place and date are left out.
     """
     parts = {
-        title: {name: [claim for claim in ledger.chosen(chapter) if ledger.verdicts[claim].outcome in outcomes]
+        title: {name: [claim for claim in ledger.chosen(chapter) if ledger.verdicts[claim].outcome in outcomes
+                       and ledger.verdicts[claim].traced is (name == TRACED_PART)]
                 for name, outcomes in PARTS.items()}
         for chapter, title in CHAPTERS.items()
     }  # fmt: skip
     return stack(
         "fig-verdicts", "Claims by verdict and chapter.", parts, stages={name: name for name in PARTS},
-        xlabel="claims, a cell each", tables=["claims", "evidence", "observations"],
+        xlabel="claims, a cell each", framed=TRACED_PART, tables=["claims", "evidence", "observations"],
     )  # fmt: skip

@@ -66,9 +66,9 @@ def _traced(w: Witness, verdict: Verdict) -> Verdict:
 
 
 def not_testable(
-    claim: str, why: str, notes: Callable[[Witness], Sequence[Part]] | None = None
+    claim: str, why: str, notes: Callable[[Witness], Sequence[Part]] | None = None, judged_by: str = ""
 ) -> None:
-    """Register a claim that nothing published could decide, with the reason.
+    """Register a claim that nothing published could decide, with the reason; ``judged_by`` as above.
 
     Should claims.csv say that it is testable after all, it has no rule and is unverified.
     """
@@ -86,7 +86,7 @@ def not_testable(
         ]
         return [Part(could, reason, (), Role.TESTABLE), *known, *more]
 
-    rule(claim)(answers)
+    rule(claim, judged_by=judged_by)(answers)
 
 
 def judge(claim: str, tables: Tables = book) -> Verdict:

@@ -102,6 +102,7 @@ class Verdict:
     another_judge: str = ""
     judged_by: str = ""  # by what, where a sentence holds several claims
     reasons: tuple[str, ...] = ()  # the half sentences of the reason
+    denied_in_passing: bool = False  # borne out, but a sound source denies something said in passing
     traced: bool = False  # borne out by no more than the commentary's own likely source
 
     @property
@@ -140,6 +141,9 @@ def weigh(claim: str, parts: Sequence[Part], another_judge: str = "", judged_by:
         outcome=outcome,
         reason=sentence(texts),
         reasons=tuple(filter(None, texts)),
+        denied_in_passing=outcome is Outcome.CAVEAT and any(
+            part.role is Role.GLOSS and part.answer is Answer.NO and part.items for part in parts
+        ),
         evidence_for=stances["for"],
         evidence_against=stances["against"],
         context=stances["context"],

@@ -25,6 +25,9 @@ YEAR = "2022"
 LAST = "2023"
 #: Residents move little in a year, so that the nearest year with a sound figure will do.
 NEAR_YEARS = ("2023", "2024")
+#: Industry on the basis of the fifth census, and its first year: with pages of low confidence, told
+#: beside and never compared with the years before.
+REVISED, REVISED_YEAR = "secondary_value_added_census5", "2024"
 PART, BY_HEAD = "industry and construction in the whole", "output of 2022 by residents of 2023 or 2024"
 
 
@@ -99,6 +102,18 @@ def table(tables: Tables | None = None) -> pd.Series:
         "by_head": rank(by_head(tables))[0],
         "of": len(first),
     }, dtype=object)  # fmt: skip
+
+
+def passed_since(tables: Tables | None = None) -> dict[str, tuple[Quantity, Quantity]]:
+    """Cities with less industry than Chongqing in :data:`YEAR` and more on the revised basis, each with
+    its revised figure and Chongqing's; pages of low confidence count."""
+    tables = book if tables is None else tables
+    before = totals(tables)
+    now = {city: found[0] for city in before if (found := tables.readings(city, REVISED, REVISED_YEAR))}
+    if FOCUS not in now or FOCUS not in before:
+        return {}
+    return {city: (q, now[FOCUS]) for city, q in now.items()
+            if (before[city] < before[FOCUS]) is Answer.YES and (q > now[FOCUS]) is Answer.YES}  # fmt: skip
 
 
 def fell(tables: Tables | None = None) -> Answer:

@@ -270,6 +270,13 @@ def printed_stated() -> Table:
     return Table(pd.DataFrame(rows), "What the head cities state of themselves, latest figure")
 
 
+def ranks_by_firms() -> pd.Series:
+    """Shenzhen's place by number of AI firms in the white paper of 2025 and in the registry of 2022."""
+    (paper,) = book.rows("evidence", claim="C27", part="rank")
+    (registry,) = (r for r in book.rows("rankings", ranking="qixinbao_2023", place="shenzhen") if r["measure"] == "ai_firms")
+    return pd.Series({"paper": int(paper["value"]), "registry": int(registry["rank"])})
+
+
 def sizes() -> pd.DataFrame:
     """Sizes of AI industries that can be followed, in billions of yuan: place and word, by year."""
     rows = {(p, word): whole_years(p, indicator) for p, indicator, word, *_ in SERIES}
@@ -277,10 +284,12 @@ def sizes() -> pd.DataFrame:
 
 
 def expected_core() -> Quantity:
-    """What Beijing's core industry of 2025 was expected to pass, in billions of yuan."""
-    found = book.readings("beijing", "ai_core_scale", "2025")
+    """What Beijing's industry of 2025 was expected to pass, in billions of yuan; the commentary says
+    core."""
+    found = book.readings("beijing", "ai_industry_scale", "2025")
     first = next(q for q in found if q.forecast and q.confidence != "low")
-    return in_three_digits(billions(first))
+    core = book.observe("beijing", "ai_core_scale", "2025").scope
+    return in_three_digits(billions(first)).across(core, because="the commentary says core")
 
 
 def whole_years(place: str, indicator: str) -> dict[str, Quantity]:

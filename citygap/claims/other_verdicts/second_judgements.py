@@ -49,12 +49,14 @@ def figures(tables: Tables = book) -> dict[str, Quantity]:
 
 
 def today(ledger: Ledger, tables: Tables = book) -> dict[str, Quantity]:
-    """The same of the verdicts that the rules give today, some of which were mended or changed since."""
+    """The same of the verdicts that the rules give today, some of which were mended or changed since, and
+    the share on which the two differ."""
     judged = [(str(ledger.verdicts[row["claim"]].outcome), row["verdict"]) for row in tables.rows(TABLE)]
     told = {"made_by": "second_judgements.today", "caveat": COUNTED}
     return {
         "kappa": exactly(round(agreement.cohens_kappa(judged), 2), "ratio", **told, coefficient=True),
         "same": exactly(100 * agreement.agreement(judged), "%", **told),
+        "other": exactly(100 * (1 - agreement.agreement(judged)), "%", **told),
     }
 
 

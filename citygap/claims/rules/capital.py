@@ -117,17 +117,18 @@ def most_rounds(w: Witness) -> list[Part]:
     for row in rows:
         tables.setdefault(row["edition"], []).append(row)
     parts, latest = [], max(tables, default="")
+    of_year = bool(tables) and w.of_its_time("C33", latest)
     for edition, listed in tables.items():
         lead = {r["place"] for r in listed if int(r["rank"]) <= AMONG}
         same = Answer.of(set(FOUR) <= lead, not set(FOUR) <= lead)
         names = ", ".join(w.name(r["place"]) for r in listed if int(r["rank"]) <= AMONG)
         text = f"in {edition} the first of one list were {names}"
-        stance = STANCE[same] if edition == latest else "context"
+        stance = STANCE[same] if edition == latest and of_year else "context"
         items = tuple(
             ranking_item(r, stance, w.name(r["place"])) for r in listed if int(r["rank"]) <= AMONG
         )
-        parts.append(Part(same, text, items) if edition == latest else note(text, *items))
-    if latest != year:  # as of concentration (C34): another year says nothing of the one meant
+        parts.append(Part(same, text, items) if edition == latest and of_year else note(text, *items))
+    if not of_year:
         parts.append(unknown(f"no table of rounds by city was found for {year}"))
     return [*parts, *(note("", fact_item(r, "context")) for r in w.rows("evidence", claim="C33"))]
 
@@ -144,7 +145,7 @@ def concentrated(w: Witness) -> list[Part]:
         return [unknown("no share of places in AI money was found")]
     money = series[-1]
     answer = Answer.of(money.low >= EXTREME, money.high < EXTREME)
-    of_year = Answer.of(money.period[:4] == year, False)  # another year says nothing of the one meant
+    text = f"five regions took {money} of AI money in {money.period}"
     exceptional = ~conclusions.draw_is_common(w)
     rarely = exceptional is Answer.YES
     third = (
@@ -152,22 +153,28 @@ def concentrated(w: Witness) -> list[Part]:
         f"concentrated than all industries: chance alone does {'not often ' if rarely else ''}as much"
     )
     return [
-        compared(w, answer, (f"five regions took {money} of AI money in {money.period}",) * 3, [money]),
-        Part(of_year, f"no share of {year} by place was found" if of_year is not Answer.YES else ""),
+        *(
+            [compared(w, answer, (text,) * 3, [money])]
+            if w.of_its_time("C34", money.period)
+            else [figure_note(w, text, money), unknown(f"no share of {year} by place was found")]
+        ),
         note(third, _deals_item(w, "context")),
     ]  # fmt: skip
 
 
-def _trend(w: Witness) -> Part:
-    """Whether cities with many deals got more than their share of new ones, from 2013 to 2018."""
-    answer = conclusions.feeds_itself(w)
+def _trend(w: Witness, claim: str) -> list[Part]:
+    """Whether cities with many deals got more than their share of new ones, over the years of the list;
+    what it says of the time of the claim cannot be told if the list ends before."""
     deals = preferential_attachment.history(tables=w)
+    timely = w.of_its_time(claim, deals.years[-1])
+    answer = conclusions.feeds_itself(w) if timely else Answer.of(False, False)
     seen, given = preferential_attachment.seen(deals), preferential_attachment.with_a_start(deals)
     text = (
-        f"the exponent of growth of deals was {seen} from {DEAL_YEARS[0]} to {DEAL_YEARS[-1]} among "
+        f"the exponent of growth of deals was {seen} from {deals.years[0]} to {deals.years[-1]} among "
         f"cities with a deal, and {given} if each city is given one; above 1 the large pull away"
     )
-    return Part(answer, text, (_deals_item(w, STANCE[answer]),))
+    ends = "" if timely else f"no list of deals by city was found that ends later than {deals.years[-1]}"
+    return [Part(answer, text, (_deals_item(w, STANCE[answer]),)), note(ends)]
 
 
 def _deals_item(w: Witness, stance: str) -> Item:
@@ -204,7 +211,7 @@ def _share_of_filings(w: Witness) -> Part:
 )
 def feeds_itself(w: Witness) -> list[Part]:
     return [
-        _trend(w),
+        *_trend(w, "C35"),
         told(w, "C35", "cause", "concentration is its own cause", Role.GLOSS),
         _share_of_filings(w),
         *(note("", fact_item(r, "context")) for r in w.rows("evidence", claim="C35")),
@@ -263,7 +270,7 @@ def policy_and_resources(w: Witness) -> list[Part]:
             f"the State Council's opinion is of {span(plan['date'])}",
             (plan_item(plan, STANCE[issued]),),
         ),
-        _trend(w),
+        *_trend(w, "C50"),
         _share_of_filings(w),
         figure_note(w, text, *funds),
     ]

@@ -24,7 +24,7 @@ from citygap.claims.evidence import figure_item, listing, words
 from citygap.claims.evidence_tables import Witness
 from citygap.claims.verdicts import Item, Part, Role
 from citygap.comparison import province_statistics
-from citygap.comparison.province_statistics import STATISTICS
+from citygap.comparison.province_statistics import STATISTICS, Statistic
 from citygap.quantity.three_valued import Answer, every
 
 
@@ -48,16 +48,22 @@ def _against(item: Item) -> Item:
     return replace(item, stance={"for": "against", "against": "for"}.get(item.stance, item.stance))
 
 
-def more(w: Witness, system: str, place: str, other: str, role: Role = Role.ESSENTIAL) -> Part:
+def _statistics(w: Witness, claim: str, system: str) -> dict[str, Statistic]:
+    """The statistics of a system that are of the time of a claim."""
+    return {key: each for key, each in STATISTICS.items()
+            if each.system == system and w.of_its_time(claim, each.period)}  # fmt: skip
+
+
+def more(
+    w: Witness, claim: str, system: str, place: str, other: str, role: Role = Role.ESSENTIAL
+) -> Part:
     """Whether a place has more than another on every statistic of one of the systems.
 
     Yes if it has on all, no if on none of those that can tell, else it cannot be told; a statistic
     that lacks one of the two cannot tell.
     """
     answers, texts, found = [], [], []
-    for statistic in STATISTICS.values():
-        if statistic.system != system:
-            continue
+    for statistic in _statistics(w, claim, system).values():
         pair = [w.sound(p, statistic.indicator, statistic.period)[:1] for p in (place, other)]
         missing = [w.name(p) for p, q in zip((place, other), pair, strict=True) if not q]
         if missing:
@@ -76,9 +82,9 @@ def more(w: Witness, system: str, place: str, other: str, role: Role = Role.ESSE
     return Part(answer, "; ".join(texts), items, role)
 
 
-def first(w: Witness, system: str, place: str, role: Role = Role.ESSENTIAL) -> Part:
+def first(w: Witness, claim: str, system: str, place: str, role: Role = Role.ESSENTIAL) -> Part:
     """Whether a place has the most in China of every statistic of a system; no if of none."""
-    keys = [key for key, each in STATISTICS.items() if each.system == system]
+    keys = list(_statistics(w, claim, system))
     answers = [province_statistics.first(key, place, w) for key in keys]
     answer = Answer.of(set(answers) == {Answer.YES}, Answer.YES not in answers and Answer.NO in answers)
     leads = [STATISTICS[key].label for key, a in zip(keys, answers, strict=True) if a is Answer.YES]

@@ -16,7 +16,7 @@ from citygap.claims.criteria import (
     unknown,
 )
 from citygap.claims.dates import Span, span
-from citygap.claims.evidence import listing, plan_item, ranking_item, words
+from citygap.claims.evidence import figure_item, listing, plan_item, ranking_item, words
 from citygap.claims.evidence_tables import Witness
 from citygap.claims.registry import not_testable, rule
 from citygap.claims.verdicts import Part, Role
@@ -67,13 +67,17 @@ def trillions(w: Witness) -> list[Part]:
     if not readings:
         return [unknown("no independent figure was found")]
     least, most = (end * 1e4 for end in SEVERAL)
-    amounts = [q.to("1e8 CNY") for q in readings]
+    timely = w.timely("C03", readings)
+    if not timely:
+        return [unknown("no independent figure of the time was found", *(figure_item(w, q, "context") for q in readings))]
+    amounts = [q.to("1e8 CNY") for q in timely]
     answer = Answer.of(
         all(least <= q.low and q.high <= most for q in amounts),
         any(q.high < least or q.low > most for q in amounts),
     )
     text = ", ".join(f"{words(q)} ({q.period})" for q in amounts)
-    return [compared(w, answer, (f"independent figures are {text}",) * 3, readings)]
+    older = figure_note(w, "", *(q for q in readings if q not in timely))
+    return [compared(w, answer, (f"independent figures are {text}",) * 3, timely), older]
 
 
 def _aim(w: Witness) -> Part:
@@ -91,11 +95,10 @@ def core_scale(w: Witness) -> list[Part]:
 
 
 def _scale(w: Witness, city: str) -> Quantity | None:
-    """A city's AI scale of 2024, or of 2023, core if there is one."""
-    for year in ("2024", "2023"):
-        for indicator in ("ai_core_scale", "ai_industry_scale", "ai_above_scale"):
-            if found := w.sound(city, indicator, year):
-                return found[0]
+    """A city's AI scale of the year of the claim, core if there is one."""
+    for indicator in ("ai_core_scale", "ai_industry_scale", "ai_above_scale"):
+        if found := w.timely("C06", w.sound(city, indicator)):
+            return found[0]
     return None
 
 
@@ -137,7 +140,7 @@ def order_of_magnitude(w: Witness) -> list[Part]:
                 compared(w, ratio >= MAGNITUDE, (f"{w.name(city)} is {ratio} times",) * 3, [own[0]])
             )
     if missing := [w.name(city) for city in FIRST_TIER if city not in scales]:
-        parts.append(unknown(f"no scale of {listing(missing)} is known"))
+        parts.append(unknown(f"no scale of {listing(missing)} is known for {w.claim('C06')['period']}"))
     if not own:
         parts.append(unknown("Chongqing's own figure rests on the commentary"))
     found = rankings.multiples(w, FIRST_TIER)

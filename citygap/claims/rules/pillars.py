@@ -90,12 +90,13 @@ def channel(w: Witness) -> list[Part]:
     ]
 
 
-@rule("C66")
+@rule("C66", "A headline on an aim; who asks for clusters that stand finds the claim unverified.")
 def own_clusters(w: Witness) -> list[Part]:
     running = w.sound("shanghai", "compute_intelligent")
     text = f"Shanghai ran {words(running[0])} in {when(running[0].period)}" if running else ""
     return [
-        told(w, "C66", "clusters", "the city builds clusters of its own"),
+        told(w, "C66", "clusters", "the city asks for self-reliant clusters"),
+        told(w, "C66", "built", "such clusters are built, not only aimed at", Role.GLOSS),
         figure_note(w, text, *running[:1]),
     ]
 
@@ -105,14 +106,15 @@ def dispatch(w: Witness) -> list[Part]:
     return [
         told(w, "C67", "dispatch", "Shenzhen dispatches compute"),
         told(w, "C67", "local", "the dispatch is only local", Role.GLOSS),
+        told(w, "C67", "improved", "it was improved, not only aimed at", Role.GLOSS),
         note("", *aims(w, "SZ_PIONEER_2024", "Greater-Bay-Area compute dispatch scale")),
     ]
 
 
 @rule(
     "C69",
-    "Who takes the path for a move of the plan finds it unverified, as the second move is. The sentence "
-    "tells an aim; who asks that the hub be key finds that no size decides it, since no year has the "
+    "The path is the second move of the plan and judged by that plan. Who lets a sibling plan speak for it "
+    "finds the aim borne out, with a caveat: that the hub is key no size decides, since no year has the "
     "computing capacity of Chongqing and of another cluster.",
 )
 def hub(w: Witness) -> list[Part]:
@@ -130,10 +132,11 @@ def hub(w: Witness) -> list[Part]:
         else "no year has the compute of the city and of another cluster, so what is key is not measured"
     )
     return [
-        told(w, "C69", "aim", "a plan of the city aims at dispatch for the nation or the west"),
+        told(w, "C69", "aim", "the plan aims at dispatch for the nation or the west"),
         Part(named, text, tuple(event_item(r, STANCE[named]) for r in rows), Role.GLOSS),
         told(w, "C69", "dispatch", "the city dispatches compute", Role.GLOSS, quiet=True),
         compared(w, larger, (size,) * 3, pair, Role.GLOSS),
+        *context(w, "C69", "aim"),
     ]
 
 

@@ -14,7 +14,7 @@ from citygap.claims.criteria import (
     unknown,
 )
 from citygap.claims.dates import span
-from citygap.claims.evidence import emphasis_item, event_item, fact_item, listing, plan_item, ranking_item
+from citygap.claims.evidence import emphasis_item, event_item, fact_item, listing, plan_item, ranking_item, words
 from citygap.claims.evidence_tables import AI_PLUS, COUNTS, Witness
 from citygap.claims.registry import not_testable, rule
 from citygap.claims.verdicts import Part, Role
@@ -77,9 +77,9 @@ def beijing_goal(w: Witness) -> list[Part]:
 def number_one(w: Witness) -> list[Part]:
     label = w.rows("evidence", claim="C53", part="label")
     return [
-        told(w, "C53", "wording", "the plan names a number one AI city"),
+        told(w, "C53", "aim", "the plan aims at being first in AI"),
         *(note(row["what"], fact_item(row, "context"))
-          for row in (*w.rows("evidence", claim="C53", part="wording", document="BJ_AIPLUS_2024"), *label)),
+          for row in (*w.rows("evidence", claim="C53", part="aim", document="BJ_AIPLUS_2024"), *label)),
     ]
 
 
@@ -144,11 +144,14 @@ def shanghai_goal(w: Witness) -> list[Part]:
     "Shenzhen's; who takes AI-Plus plans alone finds the claim supported.",
 )
 def weaker_and_later(w: Witness) -> list[Part]:
-    below, rows, ratios, labels = [], [], [], []
+    below, rows, ratios, labels, older = [], [], [], [], []
     for label in COUNTS:
         own = w.count(label, "chongqing")
         heads = [q for city in OTHERS if (q := w.count(label, city)) is not None]
         if own is None or not heads:
+            continue
+        if not w.timely("C58", [own]):
+            older += [own, *heads]
             continue
         below += [counting_intervals.surely_more(q, own) for q in heads]
         ratios += [counting_intervals.ratio_interval(q, own) for q in heads]
@@ -156,12 +159,11 @@ def weaker_and_later(w: Witness) -> list[Part]:
         labels.append(label)
     weaker = Answer.of(set(below) == {Answer.YES}, Answer.NO in below)
     text = (
-        f"on {len(rows)} uniform counts ({listing(labels)}) the three have {hull(*ratios)} times what it has, "
-        "chance allowed for"
+        f"by {listing(labels)} the three have {hull(*ratios)} times what it has, chance allowed for"
         if ratios
-        else "no sound count of AI has the city and the three"
+        else "no sound count of AI of the time has the city and the three"
     )
-    parts = [compared(w, weaker, (text,) * 3, [q for each in rows for q in each])]
+    parts = [compared(w, weaker, (text,) * 3, [q for each in rows for q in each]), figure_note(w, "", *older)]
     own_plan = span(w.plan(AI_PLUS)["date"])
     theirs = [
         w.plan("BJ_AIPLUS_2024"),
@@ -239,18 +241,6 @@ def avoids(w: Witness) -> list[Part]:
 
 
 @rule(
-    "C96",
-    "The word only is read as emphasis, and is wrong if it is taken at its word: then the claim is "
-    "contradicted. Who hears a proverb finds it not testable.",
-)
-def bedrock(w: Witness) -> list[Part]:
-    return [
-        told(w, "C96", "relatedness", "places grow new industries out of what they have"),
-        told(w, "C96", "only", "they can grow no others", Role.GLOSS),
-    ]
-
-
-@rule(
     "C98",
     "Who asks for industry by head of residents finds the claim wrong.",
     "industry and construction of the large cities, in all and by head",
@@ -264,6 +254,9 @@ def industrial_base(w: Witness) -> list[Part]:
         "large cities with a figure"
     )
     parts = [compared(w, among, (text,) * 3, [totals["chongqing"]])]
+    for city, (its, own) in city_industry.passed_since(w).items():
+        text = f"on later and weaker figures {w.name(city)} has passed it, with {words(its)} to {words(own)} in {its.period}"
+        parts.append(figure_note(w, text, its, own))
     if "chongqing" not in by_head or len(by_head) < len(totals):
         return [*parts, unknown("no sound page gives the residents of every city", role=Role.GLOSS)]
     nth, _ = city_industry.rank(by_head)
@@ -289,4 +282,5 @@ def scenarios(w: Witness) -> list[Part]:
     ]
 
 
+not_testable("C96", "a proverb, without a measure of what one's own bedrock bears")
 not_testable("C97", "it judges a path that was not taken")

@@ -24,6 +24,13 @@ def test_keys_of_what_is_counted_are_listed_and_each_has_a_cell():
     assert more.svg.count("<path") > chart.svg.count("<path")
 
 
+def test_a_framed_stage_has_cells_of_its_own_and_takes_no_fill():
+    five = {**dict.fromkeys("abde", "w"), "c": "framed"}
+    plain, framed = (charts.stack("fig-s", "L.", {"x": {"a": 1, "c": 2}}, stages=five if f else {"a": "w", "c": "framed"},
+                                  xlabel="n", framed=f) for f in ("", "c"))  # fmt: skip
+    assert framed.svg.count("stroke-width: 2") == 3 and "stroke-width: 2" not in plain.svg, "two cells and the key"
+
+
 def test_a_stack_has_no_more_stages_than_fills():
     with pytest.raises(ValueError, match="fig-s: 5 stages"):
         charts.stack("fig-s", "L.", {"x": {}}, stages=dict.fromkeys("abcde", "w"), xlabel="n")

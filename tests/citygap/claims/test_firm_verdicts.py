@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from citygap.claims import firm_verdicts
+from citygap.claims import ledger as printing
 from citygap.claims.verdicts import Outcome, Verdict
 from citygap.data.tables import book
 from citygap.quantity.three_valued import Answer
@@ -28,9 +29,19 @@ def test_each_is_judged_and_gives_its_reason():
 
 def test_outcomes_are_counted_and_add_up():
     given = [Outcome.SUPPORTED, Outcome.CAVEAT, Outcome.CAVEAT, Outcome.UNVERIFIED, Outcome.CONTRADICTED]
-    found = firm_verdicts.tally({f"X{n}": verdict(each) for n, each in enumerate(given)})
-    assert dict(found) == {"all": 5, "borne_out": 3, "contradicted": 1, "open": 1}
-    assert set(firm_verdicts.tally({})) == {0}
+    known = {f"X{n}": verdict(each) for n, each in enumerate(given)}
+    found = firm_verdicts.tally(known, dict.fromkeys(known, "policy"))
+    assert dict(found.loc["said"]) == {"all": 5, "borne-out": 3, "contradicted": 1, "open": 1}
+    assert set(found.loc["place-date"]) == set(firm_verdicts.tally({}).loc["said"]) == {0}
+
+
+def test_those_of_place_and_date_swell_no_score():
+    known = {f"X{n}": verdict(Outcome.SUPPORTED) for n in range(3)}
+    found = firm_verdicts.tally(known, {"X0": "date", "X1": "location", "X2": "numeric"})
+    assert list(found["borne-out"]) == [1, 2]
+    ledger = printing.Ledger()
+    apart = [claim for claim in firm_verdicts.NAMED if claim in ledger.chosen(apart=True)]
+    assert firm_verdicts.tally(firm_verdicts.verdicts()).loc["place-date", "all"] == len(apart) > 0
 
 
 def test_one_that_came_out_otherwise_decides():

@@ -44,6 +44,21 @@ def test_among_the_first_depends_on_the_part(monkeypatch):
         assert c.among_first(c.totals(), 3, "shenzhen") is Answer.YES
 
 
+def test_who_has_passed_since_is_told_on_the_revised_basis(monkeypatch):
+    """Weak pages count; a city that was ahead before has not passed."""
+    later = """
+chongqing, secondary_value_added_census5, 2024, 40, exact, s, low
+shenzhen, secondary_value_added_census5, 2024, 70
+chengdu, secondary_value_added_census5, 2024, {}
+"""
+    for value, passed in ((45, ["chengdu"]), (35, [])):
+        use(monkeypatch, observations=ROWS + later.format(value))
+        with sharp():
+            assert list(c.passed_since()) == passed
+    use(monkeypatch, observations=ROWS)
+    assert c.passed_since() == {}
+
+
 def test_bounds_that_overlap_leave_a_rank_open(monkeypatch):
     rows = ROWS.replace("shenzhen, secondary_value_added, 2022, 60", "shenzhen, secondary_value_added, 2022, 40, about")
     use(monkeypatch, observations=rows)

@@ -181,7 +181,7 @@ def test_sizes_are_followed_over_several_whole_years_of_one_definition(made_up):
 
 @pytest.mark.parametrize(("value", "told"), [(4400, "yes"), (4000, "no")])
 def test_a_year_closes_near_what_was_expected_of_it(made_up, value, told):
-    expected = observed("beijing", "ai_core_scale", "2025", 4500) | {"bound": "expected", "source": "t"}
+    expected = observed("beijing", "ai_industry_scale", "2025", 4500) | {"bound": "expected", "source": "t"}
     made_up(observations=[expected, observed("beijing", "ai_core_scale", "2025", value)])
     assert str(c.closed_near_forecast()) == told
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from citygap.claims import Outcome, judge_all
-from citygap.claims.other_verdicts.second_judgements import CHANGED, MENDED, differences, figures
+from citygap.claims import Outcome, judge_all, ledger
+from citygap.claims.other_verdicts.second_judgements import CHANGED, MENDED, differences, figures, today
 from citygap.data.tables import book
 from citygap.measures.agreement import cohens_kappa
 
@@ -42,3 +42,8 @@ def test_the_printed_figures_are_those_of_the_table():
     assert found["judged"].low == len(ROWS)
     assert len(differences().frame) == found["differ"].low + found["later"].low
     assert found["differ"].low > found["mended"].low > 0 and found["later"].low > 0
+
+
+def test_what_could_be_argued_otherwise_is_the_rest():
+    found = today(ledger.Ledger())
+    assert found["same"].low + found["other"].low == 100 and 0 < found["other"].low < 100
