@@ -71,7 +71,7 @@ def clusters() -> pd.Series:
         "workshops-aim": book.target("chongqing", workshops, "2027"),
         "cars-aim": book.target("chongqing", "nev_output", "2024"),
         "shenzhen-by-seat": book.observe("shenzhen", "nev_output_legal_entity", "2024"),
-        "parts": book.observe("chongqing", "nev_supply_chain_components", "2025"),
+        "parts": book.observe("chongqing", "nev_supply_chain_components", "2026-01"),
         "parts-missing": book.observe("chongqing", "nev_components_missing", "2023"),
         "robots": book.observe("seres", "seres_factory_robots", "2025"),
         "partners": book.observe("seres", "seres_brain_partners", "2025"),

@@ -118,9 +118,10 @@ def test_a_registered_contradiction_is_no_fault(data):
 
 
 def test_a_registered_contradiction_that_is_mended_is_a_fault(data):
-    key = {"place": "chongqing", "indicator": "car_output", "source": "chongqing-daily-2023c",
+    key = {"place": "chongqing", "indicator": "car_output", "source": "bai-2023",
            "period": "2019"}
     set_cell(data, "observations.csv", key, "value", "138.3")
+    set_cell(data, "rereadings.csv", key, "read_value", "138.3")
     found = faults(data)
     assert len(found) == 1
     assert "data/contradictions.csv: row" in found[0] and "the rows agree" in found[0]

@@ -24,7 +24,7 @@ READ = {"article", "book", "inbook", "incollection", "inproceedings", "mastersth
 
 #: One work of each kind, as GB/T 7714-2025 prints it.
 CITED = {
-    "paper": ("hefei-daily-2024", "合肥日报. 合肥发布2023年经济数据[N/OL]. 合肥日报，2024-02-05. {url}."),
+    "paper": ("hefei-daily-2024", "合肥日报. 生产总值12673.8亿元！合肥发布2023年经济数据[N/OL]. 合肥日报，2024-02-05. {url}."),
     "paper in English": ("qiu-2023", "Qiu Q. Guangdong to establish national hub for the AI industry by 2025[N/OL]. "
                          "China Daily，2023-11-13. {url}."),
     "magazine": ("chongqing-today-2019",
@@ -127,7 +127,7 @@ def test_the_three_forms_say_the_same_of_every_work():
 
 
 def test_the_note_has_the_title_in_english_where_it_was_read_and_what_is_to_be_known_of_the_work():
-    assert ITEMS["anhui-business-daily-2026"]["note"].startswith('Anhui issues its action plan for "AI + everything". ')
+    assert ITEMS["anhui-business-daily-2026"]["note"].startswith('Anhui issues its action plan for "AI + everything": a hundred ')
     assert "Read at " in ITEMS["anhui-business-daily-2026"]["note"]
     assert ITEMS["baidu-2020"]["note"].endswith("the cover names the principal executive offices.")
 
