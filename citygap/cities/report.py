@@ -286,7 +286,7 @@ def _finding(found: Diagnosis, city: City) -> Iterator[Sentence]:
             Answer.NO: "{city} holds {output} of China's output and {models} of its filed AI models: no less than its "
                        "share of output, even when chance is allowed for.",
             Answer.CANNOT_TELL: "{city} holds {output} of China's output and {models} of its filed AI models: chance leaves "
-                            "open whether that is less than its share of output.",
+                            "open whether that is less or more than its share of output.",
         }[diagnosis.below_output(found)], given)  # fmt: skip
     else:
         yield Sentence("{city} holds {models} of China's filed AI models.", {"city": city, "models": models})
@@ -306,7 +306,8 @@ def _distance(found: Diagnosis, city: City) -> Iterator[Sentence]:
         yield Sentence(
             "On the lists that count AI city by city ({lists}), the three other head cities stand at {times} times {city}."
             if found.place in diagnosis.HEADS else
-            "On the lists that count AI city by city ({lists}), the four head cities stand at {times} times {city}.",
+            "On the lists that count AI city by city ({lists}), the head cities Beijing, Shanghai, Shenzhen and Hangzhou "
+            "stand at {times} times {city}.",
             {"lists": Labels(tuple(map(Listed, found.lists))), "times": Times(found.heads, found.heads_chance), "city": city},
         )  # fmt: skip
         if found.heads.low > 1:
