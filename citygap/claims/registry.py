@@ -41,7 +41,7 @@ def rule(claim: str, another_judge: str = "", judged_by: str = "") -> Callable:
                 parts = answers(witness)
             except NoObservation as missing:  # what a rule needs is gone from the tables
                 parts = [unknown(f"a row that the rule needs is missing: {missing}")]
-            return _traced(witness, weigh(claim, parts, another_judge, judged_by))
+            return _traced(witness, parts, weigh(claim, parts, another_judge, judged_by))
 
         if claim in RULES:
             raise ValueError(
@@ -55,13 +55,15 @@ def rule(claim: str, another_judge: str = "", judged_by: str = "") -> Callable:
     return register
 
 
-def _traced(w: Witness, verdict: Verdict) -> Verdict:
-    """The verdict, marked where only the commentary's likely source bears the claim out.
+def _traced(w: Witness, parts: Sequence[Part], verdict: Verdict) -> Verdict:
+    """The verdict, marked where only the commentary's likely source bears out what the claim states.
 
-    Such a source shows that the commentary quoted rightly, not that the figure is right.
+    Such a source shows that the commentary quoted rightly, not that the figure is right; what lets
+    the figure stand without giving it, or bears out what is said in passing, is no second source.
     """
     likely = set(w.claim(verdict.claim)["traced_to"].split("; "))
-    speak = {source for item in verdict.evidence_for for source in item.sources}
+    stated = {item for part in parts if part.role is Role.ESSENTIAL for item in part.items}
+    speak = {source for item in verdict.evidence_for if item in stated for source in item.sources}
     return replace(verdict, traced=verdict.borne_out and bool(speak) and speak <= likely)
 
 
