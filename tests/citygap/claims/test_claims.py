@@ -710,7 +710,8 @@ def test_of_equal_pages_the_later_speaks():
 
 def test_what_its_likely_source_bears_out_is_traced_and_another_source_confirms_it(verdicts):
     assert verdicts["C15"].traced and verdicts["C15"].borne_out
-    assert not verdicts["C16"].traced, "the national lists bear it out too"
+    assert verdicts["C16"].traced, "lists that leave room for a number do not give it"
+    assert not judge("C16", Altered(put("claims", {"claim": "C16"}, traced_to=""))).traced
     confirmed = put("claims", {"claim": "C15"}, traced_to="")
     assert not judge("C15", Altered(confirmed)).traced
     assert not any(v.traced for v in verdicts.values() if not v.borne_out)
@@ -967,7 +968,9 @@ def test_chapters_are_compared_by_what_another_source_decides():
 
 def test_what_a_sound_source_denies_in_passing_is_counted(verdicts):
     """A denial in passing leaves the claim borne out and is told; what is not known is no denial."""
-    assert verdicts["C15"].denied_in_passing and not verdicts["C20"].denied_in_passing
+    assert verdicts["C67"].denied_in_passing and not verdicts["C20"].denied_in_passing
+    assert not verdicts["C15"].denied_in_passing, "two reports of one paper differ"
+    assert judge("C15", Altered(drop("evidence", claim="C15", stance="supports"))).denied_in_passing
     denied = [only("C01", "any")]
     assert not judge("C01", Altered(*denied)).denied_in_passing
     unknown_ = judge("C67", Altered(drop("evidence", claim="C67", part="local")))
@@ -980,7 +983,9 @@ def test_the_name_of_a_figure_is_in_passing_unless_the_right_one_lies_outside():
     """Industry and core: C15 stays borne out while the core of the year is near what it says."""
     assert judge("C15").outcome is Outcome.CAVEAT
     core = put("observations", {"place": "beijing", "indicator": "ai_core_scale", "period": "2025"}, value="3000")
-    assert judge("C15", Altered(core)).outcome is Outcome.CONTRADICTED
+    assert judge("C15", Altered(core)).outcome is Outcome.UNVERIFIED, "one report says core, one industry"
+    named_otherwise = drop("evidence", claim="C15", stance="supports")
+    assert judge("C15", Altered(core, named_otherwise)).outcome is Outcome.CONTRADICTED
     where = {"place": "shanghai", "indicator": "ai_above_scale", "period": "2024"}
     named = copied("observations", where, indicator="ai_industry_scale", value="3000", bound="exact")
     assert judge("C20").outcome is Outcome.CAVEAT and judge("C20", Altered(named)).outcome is not Outcome.CAVEAT
