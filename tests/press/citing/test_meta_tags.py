@@ -8,6 +8,7 @@ none of which runs without a network.
 
 from __future__ import annotations
 
+import csv
 import datetime
 import json
 import re
@@ -20,7 +21,7 @@ from bs4 import BeautifulSoup
 
 from press import book_metadata
 from press.book_metadata import Author
-from citypages.claims.claim_reviews import RATINGS
+from citypages.claims.claim_reviews import RATINGS, WORDS
 from press.citing import citable, json_ld, meta_tags
 from press.citing.meta_tags import Page
 from press.postprocess import third_party_guard
@@ -155,6 +156,7 @@ def test_the_check_finds_what_is_wrong(wrong):
 @pytest.mark.book
 def test_every_page_of_the_book_says_what_it_is(html):
     book = book_metadata.record()
+    reviewed = set()
     many = {"Book": 0, "Chapter": 0, "Dataset": 0, "ClaimReview": 0}
     for path in sorted(html.glob("*/**/*.html")):
         name = path.relative_to(html).with_suffix("").as_posix()
@@ -178,6 +180,7 @@ def test_every_page_of_the_book_says_what_it_is(html):
             if node["@type"] == "ClaimReview":
                 assert name == "chapters/claim-ledger"
                 anchor = node["url"].partition("#")[2]
+                reviewed.add(anchor)
                 verdict = re.search(rf'id="{anchor}" [^>]*data-verdict="([^"]*)"', text)[1]
                 assert node["reviewRating"]["ratingValue"] == RATINGS[verdict]
             for file in node.get("distribution", ()):
@@ -185,7 +188,9 @@ def test_every_page_of_the_book_says_what_it_is(html):
                 assert address.startswith(book.site or "https:") or (path.parent / address).is_file(), name
     rated = verdicts(html)
     assert many["Book"] == 1 and many["Chapter"] == len(chapter_pages(html)) - 1 and many["Dataset"] > 100
-    assert many["ClaimReview"] == sum(rated.get(verdict, 0) for verdict in RATINGS) > 25
+    assert many["ClaimReview"] == sum(rated.get(verdict, 0) for verdict in RATINGS)
+    with (Path(__file__).parents[2] / "citygap" / "claims" / "verdicts.csv").open(encoding="utf-8", newline="") as recorded:
+        assert reviewed == {row["claim"] for row in csv.DictReader(recorded) if row["verdict"] in {WORDS[rated] for rated in RATINGS}}
 
 
 def straight(words: str) -> str:
