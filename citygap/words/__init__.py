@@ -119,9 +119,11 @@ def of_a_row(text: str, column: str = "") -> str | None:
     return _by_pattern(words, patterns) or chinese(words)
 
 
-def _by_pattern(words: str, patterns: list[tuple[re.Pattern, list[str], str]]) -> str | None:
-    for pattern, names, said in patterns:
-        if match := pattern.fullmatch(words) or pattern.fullmatch(words[:1].lower() + words[1:]):
+def _by_pattern(words: str, patterns: list[Pattern]) -> str | None:
+    forms = dict.fromkeys((words, words[:1].lower() + words[1:]))
+    for pattern, longest, names, said in patterns:
+        # Few texts hold a pattern's own words, which is told far sooner than whether it matches.
+        if match := next((m for form in forms if longest in form and (m := pattern.fullmatch(form))), None):
             parts = {name: _in_slot(name, match[name]) for name in names if f"{{{name}}}" in said}
             if None not in parts.values():
                 return SLOT.sub(lambda slot: parts[slot[1]], said)
@@ -164,11 +166,15 @@ def _rows(catalogue: Path) -> dict[str, str]:
         return {row["en"]: row["zh"] for row in csv.DictReader(file)}
 
 
+#: A text with slots: as an expression, the longest part outside its slots, its slots, and the Chinese.
+Pattern = tuple[re.Pattern, str, list[str], str]
+
+
 @cache
-def catalogue(file: Path = CATALOGUE) -> tuple[dict[str, str], list[tuple[re.Pattern, list[str], str]]]:
+def catalogue(file: Path = CATALOGUE) -> tuple[dict[str, str], list[Pattern]]:
     """A catalogue: texts without slots, and those with slots, as patterns."""
     exact: dict[str, str] = {}
-    patterns: list[tuple[re.Pattern, list[str], str]] = []
+    patterns: list[Pattern] = []
     own: dict[re.Pattern, int] = {}  # how much of the text stands outside its slots
     for english, said in _rows(file).items():
         names = SLOT.findall(english)
@@ -182,7 +188,7 @@ def catalogue(file: Path = CATALOGUE) -> tuple[dict[str, str], list[tuple[re.Pat
             f"(?P<{part}>{SLOTS.get(part.rstrip('123'), '.+?')})" if n % 2 else re.escape(part)
             for n, part in enumerate(parts)
         )
-        patterns.append((re.compile(pattern), names, said))
+        patterns.append((re.compile(pattern), max(parts[::2], key=len), names, said))
         own[patterns[-1][0]] = sum(map(len, parts[::2]))
     patterns.sort(key=lambda one: own[one[0]], reverse=True)  # that with most words of its own first
     return exact, patterns
