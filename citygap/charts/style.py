@@ -255,6 +255,12 @@ def lay_out(figure: plt.Figure) -> None:
             figure.set_layout_engine(None)  # without the setting, for which "none" would be one too
 
 
+def lay_out_so_far(figure: plt.Figure) -> None:
+    """Put the axes of a figure that is being drawn where they stand with what is on it so far, without
+    drawing: the places of marks and the sizes of words are then known."""
+    figure.get_layout_engine().execute(figure)
+
+
 def standalone(svg: str) -> str:
     """An inline figure as a file of its own: light colours for the page's, on white paper."""
     text = re.sub(r"var\(--[\w-]+, (#[0-9a-f]{6})\)", r"\1", svg).replace("currentColor", INK)

@@ -71,12 +71,14 @@ def in_language(language: str) -> Iterator[None]:
 def look_up(find: Callable[[str], str | None]) -> Callable[[str], str | None]:
     """Add a table of words: a function that gives the Chinese for an English text, or None."""
     _tables.append(find)
+    _by_pattern.cache_clear()  # what it found rests on the tables of words
     return find
 
 
 def look_up_last(find: Callable[[str], str | None]) -> Callable[[str], str | None]:
     """The same, asked for what nothing else has: a page rests on a table as soon as that is read."""
     _titles.append(find)
+    _by_pattern.cache_clear()  # what it found rests on the tables of words
     return find
 
 
@@ -94,14 +96,14 @@ def chinese(text: str) -> str | None:
         return words.replace(", ", "、")
     if PLAIN.fullmatch(words):
         return THOUSANDS.sub("", words)
-    exact, patterns = catalogue()
+    exact, _ = catalogue()
     for said in (words, words[:1].lower() + words[1:]):  # a sentence begins with a capital
         if said in exact:
             return exact[said]
     for find in _tables:
         if found := find(words):
             return found
-    if found := _by_pattern(words, patterns):
+    if found := _by_pattern(words, CATALOGUE):
         return found
     return next((found for find in _titles if (found := find(words))), None)
 
@@ -111,15 +113,17 @@ def of_a_row(text: str, column: str = "") -> str | None:
     """The Chinese for what a row of a table says in English, or for one of the few words that a
     ``column`` has; None where no catalogue has it."""
     words = " ".join(text.split())
-    exact, patterns = catalogue(ROWS)
+    exact, _ = catalogue(ROWS)
     if column:
         return exact.get(f"{column}: {words}")
     if found := exact.get(words) or exact.get(f"{words}.", "").rstrip("。"):
         return found
-    return _by_pattern(words, patterns) or chinese(words)
+    return _by_pattern(words, ROWS) or chinese(words)
 
 
-def _by_pattern(words: str, patterns: list[Pattern]) -> str | None:
+@lru_cache(maxsize=None)
+def _by_pattern(words: str, file: Path) -> str | None:
+    _, patterns = catalogue(file)
     forms = dict.fromkeys((words, words[:1].lower() + words[1:]))
     for pattern, longest, names, said in patterns:
         # Few texts hold a pattern's own words, which is told far sooner than whether it matches.

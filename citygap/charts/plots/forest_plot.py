@@ -131,7 +131,7 @@ def _name(axes: plt.Axes, rows: Mapping[float, Sequence[Mark]], below: bool) -> 
         color=style.INK, bbox=style.UNDER, arrowprops=line if below else None,
     ) for mark in marks] for y, marks in rows.items()}  # fmt: skip
     for _ in range(2):  # words beyond the axes make them narrower, which brings marks together
-        axes.figure.draw_without_rendering()  # so that the places of the marks are known
+        style.lay_out_so_far(axes.figure)  # so that the places of the marks are known
         for y, marks in rows.items():
             at = [points * axes.transData.transform((mark.middle, y))[0] for mark in marks]
             widths = [points * text.get_window_extent().width for text in texts[y]]
@@ -142,7 +142,7 @@ def _name(axes: plt.Axes, rows: Mapping[float, Sequence[Mark]], below: bool) -> 
 def _off_line(axes: plt.Axes, told: Sequence[tuple[Mark, plt.Annotation]], reference: float) -> None:
     """Move the values that stand at the right of their marks and would be crossed by the upright line: to
     the left of the marks or, without room there, beyond the line."""
-    axes.figure.draw_without_rendering()  # so that the places of the values are known
+    style.lay_out_so_far(axes.figure)  # so that the places of the values are known
     at, gap = axes.transData.transform((reference, 0))[0], axes.figure.dpi / 24  # of three points
     for mark, text in told:
         box = text.get_window_extent()

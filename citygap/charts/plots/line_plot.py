@@ -141,7 +141,7 @@ def _end_labels(axes: plt.Axes, ends: Sequence[tuple[Mark, str]]) -> None:
         )
         for mark, words in ends
     ]  # fmt: skip
-    figure.draw_without_rendering()  # so that the sizes of axes and words are known
+    style.lay_out_so_far(figure)  # so that the sizes of axes and words are known
     points = 72 / figure.dpi
     wide = points * axes.get_window_extent().width
     boxes = [text.get_window_extent() for text in texts]
