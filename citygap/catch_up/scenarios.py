@@ -236,7 +236,7 @@ def _fastest(place: str) -> tuple[Quantity, Quantity]:
 #: Heading of a column, and the growths (leader, follower) under it.  Of Chongqing's own AI industry
 #: growth is stated for a single year, so its side is its plan, or the fastest growth seen elsewhere.
 PLANS, SEEN, STILL, FASTEST = (
-    "both keep\ntheir plans' pace", "the other keeps\nthe growth seen", "the other\nstands still",
+    "both keep\ntheir plans' pace", "the other keeps\nthe growth seen", "the other\nstays as in 2024",
     "the other keeps\nits plan's pace, Chongqing\nat the fastest seen",
 )  # fmt: skip
 SCENARIOS: dict[str, Rates] = {PLANS: _plans, SEEN: _seen, STILL: _still, FASTEST: _fastest}

@@ -23,7 +23,7 @@ from citygap.quantity.three_valued import Answer
 
 DISTANT = 2100  # a year beyond which a computed parity says no more than "not in this century"
 #: Heads of the figure of parities, and what the columns under a bracket share.
-PARITY_HEADS = ("the other keeps\nits plan's pace", "the other keeps\nthe growth seen", "the other\nstands still",
+PARITY_HEADS = ("the other keeps\nits plan's pace", "the other keeps\nthe growth seen", "the other\nstays as in 2024",
                 "the other keeps\nits plan's pace")  # fmt: skip
 PARITY_OVER = (("Chongqing at its plan's pace", (0, 1, 2)), ("Chongqing at the fastest seen", (3,)))
 #: Provinces of the cities that the chapter compares, and the municipalities.
@@ -119,7 +119,7 @@ def grid() -> pd.DataFrame:
         "50% a year": exactly(0.5),
     }
     theirs = {
-        "stands still": scenarios.NO_GROWTH,
+        "stays as in 2024": scenarios.NO_GROWTH,
         "grows by 10%": exactly(0.1),
         "grows by 20%": exactly(0.2),
         "keeps its plan's pace": growth_rates.planned("chengdu"),

@@ -299,7 +299,7 @@ def shenzhen_firms(w: Witness) -> list[Part]:
     related = w.sound("shenzhen", "ai_firms_related")
     readings = w.timely("C26", related)
     beside = [*(q for q in related if q not in readings), *w.sound("shenzhen", "ai_firms"), *w.figures("C26", "count")]
-    text = f"no count of AI-related firms for {w.claim('C26')['period']} was found: they are of another year or name"
+    text = f"no count of AI-related firms for {w.claim('C26')['period']} was found: each is said to be of another year or of none or bears another name"
     found = figure(w, "C26", readings) if readings else [unknown(text)]
     return [*found, figure_note(w, "", *beside)]
 
@@ -340,7 +340,7 @@ def third_by_firms(w: Witness) -> list[Part]:
             told_of if timely else f"no list or paper of {year} with a rank was found",
             (*right, *map(_against, wrong)),
         ),
-        note(f"of those of other years {sum(fits for fits, _ in other)} of {len(other)} give it" if other else "", *beside),
+        note(f"of those of another year or of none {sum(fits for fits, _ in other)} of {len(other)} give it" if other else "", *beside),
     ]
 
 

@@ -209,7 +209,7 @@ def test_a_case_by_hand_and_its_words():
     assert still.parity.latest == pytest.approx(2024 + math.log(4) / math.log(1.2), abs=1e-6)
     assert (still.text, still.weak) == ("2030 to 2032", True)
     assert still.quantity.bounds == (still.parity.earliest, still.parity.latest)
-    assert still.row == "Chengdu: the other stands still"
+    assert still.row == "Chengdu: the other stays as in 2024"
     seen = scenarios.case("chengdu", scenarios.SEEN)
     assert seen.text == "never" and seen.quantity == seen.parity.basis
     assert not scenarios.case("hangzhou", scenarios.STILL).weak
