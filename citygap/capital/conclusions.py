@@ -167,6 +167,13 @@ def largest_fund(table: pd.DataFrame) -> Answer:
     return every(own >= q.across(own.scope, because=public_funds.FIELDS) for q in others)
 
 
+def same_fund(one: str, other: str) -> Answer:
+    """Whether the funds of two cities for AI alone are of one size."""
+    sizes = {fund.place: fund.size() for fund in public_funds.FOR_AI}
+    same = (sizes[one].low, sizes[one].high) == (sizes[other].low, sizes[other].high)
+    return Answer.of(same, not same)
+
+
 def largest_are_coastal() -> Answer:
     """Whether the three cities with the largest funds for AI alone are Hangzhou, Tianjin and Suzhou,
     which lie on the coast or near it."""

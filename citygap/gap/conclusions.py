@@ -185,6 +185,16 @@ def sixth_mixes_definitions() -> Answer:
     return Answer.of(mixed, not mixed)
 
 
+def names_of_sizes() -> Answer:
+    """Whether the sizes of the AI industries of 2024 bear the names that the text gives: core in three cities,
+    large firms in Shanghai, the AI industry in Chengdu and Shenzhen, where no core size is known."""
+    core = set(book.places_with("ai_core_scale"))
+    named = ({"beijing", "hangzhou", FOCUS} <= core and "shanghai" in book.places_with("ai_above_scale")
+             and {"chengdu", "shenzhen"} <= set(book.places_with("ai_industry_scale")))  # fmt: skip
+    right = named and not core & {"shanghai", "chengdu", "shenzhen"}
+    return Answer.of(right, not right)
+
+
 def core_rests_on_one_source() -> Answer:
     """Whether a single source prints Chongqing's core AI industry."""
     single = len(book.readings(FOCUS, "ai_core_scale", "2024")) == 1

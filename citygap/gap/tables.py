@@ -367,6 +367,15 @@ def core_scale() -> Quantity:
     return book.observe(FOCUS, "ai_core_scale", "2024")
 
 
+def whole_industry() -> pd.Series:
+    """Chongqing's industry as a whole: what large firms put out, and a mayor's size of the industrial economy,
+    both in trillion yuan, and the value added of industry and construction in billion yuan."""
+    found = {"output": ("industrial_output_above_scale", "2023"), "economy": ("industrial_economy_scale", "2025")}
+    sizes = {name: book.observe(FOCUS, *which).to("1e12 CNY") for name, which in found.items()}
+    added = billions(book.observe(FOCUS, "secondary_value_added", "2023"))
+    return pd.Series({**sizes, "added": added}, dtype=object)
+
+
 def scales_of_both() -> list[str]:
     """Indicators of the size of an AI industry that have figures of Chongqing and of Chengdu."""
     sizes = book.table("indicators").query("concept == 'ai_scale'")["indicator"]

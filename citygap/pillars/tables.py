@@ -191,6 +191,16 @@ def aims() -> pd.DataFrame:
     return pd.DataFrame(counts).T.fillna(0).astype(int)
 
 
+def ai_aims() -> pd.Series:
+    """What Chongqing's plans for AI aim at: adoption of smart terminals and agents in percent, sizes of
+    industries in billion yuan."""
+    adoption = [book.target("chongqing", "smart_terminal_adoption", year, "CQ_AIPLUS_2025") for year in ("2026", "2027")]
+    sizes = {"core": ("ai_core_scale", "2027"), "related": ("ai_related_scale", "2027"),
+             "smart": ("Scale of the core industries of the smart economy", "2030")}  # fmt: skip
+    found = {name: billions(book.target("chongqing", *aim)) for name, aim in sizes.items()}
+    return pd.Series({"adoption-2026": adoption[0], "adoption-2027": adoption[1], **found}, dtype=object)
+
+
 def judged() -> pd.Series:
     """How many aims of cities were due by the end of 2025, and what came of them."""
     due = targets.of_cities()

@@ -18,6 +18,7 @@ from citygap.pillars import tables
 from citygap.pillars.compute_cost import known_price, prices
 from citygap.quantity.quantity import exactly
 from citygap.quantity.three_valued import Answer
+from press import book_metadata
 from press.api import CAVEATS
 from press.data_pages.site import Site
 
@@ -197,3 +198,9 @@ def test_no_number_that_is_exact_to_the_digits_shown_carries_a_bracket(html):
             seen += 1
             assert any(abs(end - value) > half * 1.000001 for end in ends), (path.name, shown, ends)
     assert seen > 2, "numbers whose words leave their bounds open still carry them"
+
+
+def test_the_answer_on_citing_says_whether_there_is_a_doi(root):
+    none = not book_metadata.record(root).doi
+    for name, said in (("questions", "The book has no DOI"), ("zh/questions", "本书没有DOI")):
+        assert (said in (root / f"chapters/{name}.md").read_text(encoding="utf-8")) is none

@@ -175,12 +175,14 @@ def counts(ledger: Ledger, tables: Tables = book) -> dict[str, Quantity]:
 
 
 def keys(ledger: Ledger, tables: Tables = book) -> dict[str, Keys]:
-    """The claims behind some of :func:`counts`, and those that turned since the newest edition."""
+    """The claims behind some of :func:`counts`, those that turned since the newest edition (``since``), and
+    those borne out of which a sound source denies something said in passing (``passing``)."""
     old, newest = (turned(ledger, edition, tables) for edition in (EDITIONS[0], EDITIONS[-1]))
     found = {
         "wrong_then": contradicted(_then(EDITIONS[0])), "wrong_now": contradicted(_now(ledger)),
         "firmer": [turn.claim for turn in old if turn.tends == FIRMER], "gone": gone(ledger),
         "since": [turn.claim for turn in newest],
+        "passing": [claim for claim in ledger.chosen() if ledger.verdicts[claim].denied_in_passing],
     }  # fmt: skip
     return {name: Keys(", ".join(sorted(claims, key=_number)) or "none") for name, claims in found.items()}
 
