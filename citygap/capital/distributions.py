@@ -47,8 +47,8 @@ def summary(distribution: dict[str, Quantity], measure: Callable, **fields) -> Q
 
 
 def _periods(parts: Sequence[Quantity]) -> str:
-    years = sorted(q.period for q in parts)
-    ends = (years[0].split(" ")[0], years[-1].split(" ")[-1])
+    spans = [q.period.split(" to ") for q in parts]
+    ends = (min(span[0] for span in spans), max(span[-1] for span in spans))
     return ends[0] if ends[0] == ends[1] else f"{ends[0]} to {ends[1]}"
 
 

@@ -13,7 +13,7 @@ from decimal import Decimal
 from citygap import words
 from citygap.data.tables import book
 from citygap.quantity import chinese
-from citygap.quantity.quantity import Quantity
+from citygap.quantity.quantity import Quantity, in_three_digits
 
 
 @dataclass(frozen=True)
@@ -97,11 +97,11 @@ LONGEST = 3  # digits of a published number beside a mark
 def number(q: Quantity) -> str:
     """The number that stands beside a mark, in the language that is spoken.
 
-    A published number of many digits (22.501) is shortened as a computed one is (23); a count is not.
+    A published number of many digits (22.501) is shortened to three (22.5); a count is not.
     """
     if q.unit != "count" and re.fullmatch(r"-?[\d,.]+", q.published):
         digits = Decimal(q.published.replace(",", "")).normalize().as_tuple().digits
-        q = replace(q, published="") if len(digits) > LONGEST else q
+        q = in_three_digits(q) if len(digits) > LONGEST else q
     return chinese.on_axis(q) if words.speaking() == words.CHINESE else q.brief()
 
 

@@ -30,6 +30,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cache, cached_property, partial
 from itertools import combinations
 from pathlib import Path
@@ -197,13 +198,14 @@ class Registers:
         """The latest re-reading of the row that a quantity names by ``key``, or None.
 
         Keys are those of ``addresses.parse``.  A cell of a complete distribution is on record
-        under ``table/column``, where its whole may stand too, under ``china``.
+        under ``table/column``, or with all others of its period, under :data:`WHOLE`.
         Raises ValueError for text that is no key.
         """
         row = parse(key, self.tables)
         if row.source:
             return self.reread(row.place, row.what, row.period, row.source)
-        return self._cells.get((row.place, f"{row.table}/{row.what}", row.period))
+        found = (self._cells.get((place, f"{row.table}/{row.what}", row.period)) for place in (row.place, WHOLE))
+        return next(filter(None, found), None)
 
     @cached_property
     def _cells(self) -> dict[tuple[str, str, str], dict[str, str]]:
@@ -423,6 +425,9 @@ def _check_rereadings(tables: Tables, registers: Registers) -> Iterator[tuple[st
     yield from digits
 
 
+#: Where the re-reading of all figures of a column and a period of a complete distribution stands.
+WHOLE = "china"
+NUMBERS = ("integer", "number")
 #: Rows that differ from what was read in zeros alone, from which on they have one cause.
 MANY_ALIKE = 5
 #: What a column of ``rereadings.csv`` that says what was read begins with: ``read_value`` is what
@@ -475,8 +480,8 @@ def _readable(tables: Tables) -> dict[str, list[_Cells]]:
     """Rows that can be read again: observations, targets and complete distributions, by key.
 
     A target stands under its indicator or, without one, its name; a figure of a distribution under
-    ``table/column``, and the total of a distribution over cities under ``china``, which no row
-    holds.
+    ``table/column``, and all figures of a column and a period together under :data:`WHOLE`, with their
+    sum, which no row holds.
     """
     found: dict[str, list[_Cells]] = {}
     for table in ("observations", "targets"):
@@ -487,13 +492,19 @@ def _readable(tables: Tables) -> dict[str, list[_Cells]]:
     for resource in tables.package["resources"]:
         if resource["path"].startswith("distributions/"):
             columns = [field["name"] for field in resource["schema"]["fields"]]
+            numbers = [field["name"] for field in resource["schema"]["fields"] if field["type"] in NUMBERS]
+            wholes: dict[str, list[str]] = {}
             for line, row in enumerate(tables.rows(resource["name"]), start=2):
                 for column in columns:
                     name = f"{resource['name']}/{column}"
                     end = f"{name}/{row['period']}/{row['source']}"
-                    found.setdefault(f"china/{end}", [])
                     found.setdefault(f"{row['place']}/{end}", []).append(_Cells(
                         f"data/{resource['path']}", line, {"value": row[column]},
                         {"value": column},
                     ))  # fmt: skip
+                    if column in numbers:
+                        wholes.setdefault(f"{WHOLE}/{end}", []).append(row[column])
+            for key, cells in wholes.items():
+                whole = _Cells(f"data/{resource['path']}", 1, {"value": f"{sum(map(Decimal, filter(None, cells)))}"}, {})
+                found.setdefault(key, [whole])
     return found

@@ -59,9 +59,9 @@ STATED = (
 #: Sizes that a city stated for several whole years on one definition: place, indicator, word, first
 #: and last year.
 SERIES = (
-    ("beijing", "ai_industry_scale", "industry", "2018", "2023"),
+    ("beijing", "ai_industry_scale", "industry", "2019", "2023"),
     ("beijing", "ai_core_scale", "core", "2024", "2025"),
-    ("shanghai", "ai_above_scale", "large-firms", "2018", "2024"),
+    ("shanghai", "ai_above_scale", "large-firms", "2020", "2024"),
 )
 
 

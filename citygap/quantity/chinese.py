@@ -244,7 +244,7 @@ def when(period: str) -> str:
     if len(spans) == 2:
         if all(re.fullmatch(r"\d{4}", each) for each in spans):
             return f"{spans[0]}—{spans[1]}年"
-        return "至".join(map(when, spans))
+        return ("、" if "/" in period else "至").join(map(when, spans))  # spans of months are told apart
     first, _, last = period.partition("/")
     if not last:
         return _moment(first)

@@ -10,7 +10,9 @@ import pytest
 from citygap.capital import ai_vs_all_industries, conclusions, vc_providers
 from citygap.claims import Outcome, judge
 from citygap.comparison import growth_rates
+from citygap.data.corrections import Registers, changed
 from citygap.data.io import read_rows
+from citygap.data.row_keys import parse
 from citygap.data.tables import book
 from citygap.data.works.grades import CONFIDENCE, GRADES, ROLES, grade
 from citygap.notebook import expressions
@@ -204,3 +206,26 @@ def test_the_answer_on_citing_says_whether_there_is_a_doi(root):
     none = not book_metadata.record(root).doi
     for name, said in (("questions", "The book has no DOI"), ("zh/questions", "本书没有DOI")):
         assert (said in (root / f"chapters/{name}.md").read_text(encoding="utf-8")) is none
+
+
+# ------------------------------------------------------------------------------------ re-readings
+
+
+@pytest.mark.book
+def test_every_row_behind_a_figure_was_read_again_at_its_source(html):
+    figures = json.loads((html / "api" / "figures.json").read_text(encoding="utf-8"))["items"]
+    registers = Registers(book)
+    behind = {key for figure in figures for key in figure["rows"]}
+    assert len(behind) > 1000
+    unread = [key for key in behind if parse(key).period != "-" and registers.reread_row(key) is None]
+    assert unread == [], "read these again, and record it in data/rereadings.csv"
+
+
+@pytest.mark.parametrize("read, faults", [("5", 0), ("6", 1)])
+def test_all_figures_of_a_distribution_are_on_record_with_their_sum(made_up, read, faults):
+    rows = [{"period": "2020", "place": place, "models": n, "source": "epoch-ai-2026"} for place, n in (("beijing", 3), ("xian", 2))]
+    whole = {"place": "china", "indicator": "notable-models-by-city/models", "period": "2020", "source": "epoch-ai-2026",
+             "date": "2026-12-01", "outcome": "right", "read_value": read}  # fmt: skip
+    tables = made_up(notable_models_by_city=rows, rereadings=[whole])
+    assert Registers(tables).reread_row("notable-models-by-city/xian/2020/models")["read_value"] == read
+    assert len([key for key, _ in changed(tables) if key.startswith("china/notable")]) == faults

@@ -111,4 +111,4 @@ def test_sizes_of_two_definitions_are_two_lines():
 
 def test_growth_is_compound_over_the_years_of_a_series():
     found = t.growth()["beijing", "industry"]
-    assert found.unit == "%" and 100 * ((250 / 150) ** (1 / 5) - 1) == pytest.approx(found.low, abs=0.2)
+    assert found.unit == "%" and 100 * ((250 / 170) ** (1 / 4) - 1) == pytest.approx(found.low, abs=0.2)
