@@ -38,8 +38,9 @@ def short_author(work: Work, language: str = "en") -> str:
     """The same as a citation in the text names it."""
     if language == "en":
         return work.get("shortauthor") or authors(work)
-    first, *others = names(getattr(work, "latex", work).get("author", "")) or [""]
-    return (_in_order(first) + ("等" if others else "")) or UNKNOWN["zh"]
+    first, *others = map(_in_order, names(getattr(work, "latex", work).get("author", "")) or [""])
+    told = f"{first}、{others[0]}" if len(others) == 1 else first + ("等" if others else "")
+    return told or UNKNOWN["zh"]
 
 
 def _in_order(name: str) -> str:
