@@ -29,7 +29,7 @@ LABELS = {
     "output": "Output 2024",
     "electronics": "Electronics revenue 2023",
     "industry": "Industry and construction 2023",
-    "research": "Research spending 2022",
+    "research": "Research spending 2023",
     "papers": "Conference papers 2022",
     "contracts": "Technology contracts sold 2023",
     "algorithms": "Algorithms filed to July 2025",

@@ -99,6 +99,11 @@ class Ledger:
         return table.assign(**{"borne-out": borne, "all": table.sum(axis=1), "traced": traced,
                                "another": borne - traced, "passing": passing})  # fmt: skip
 
+    def unsought(self) -> int:
+        """Number of unverified claims, not of place and date, on which no search of their own is on record."""
+        unverified = (c for c in self.chosen() if self.verdicts[c].outcome is Outcome.UNVERIFIED)
+        return sum(not self.claims[c]["looked"] for c in unverified)
+
     def decided(self) -> pd.Series:
         """Share of the claims of each chapter that a source other than the commentary's own decides
         (bears out or contradicts)."""

@@ -93,7 +93,7 @@ def _of_statistic(key: str) -> Thing:
 THINGS = {
     "industry": _observed("Industry and construction, 2023", "secondary_value_added", "2023"),
     "output": _observed("Output (GDP), 2024", "gdp_census5", "2024"),
-    "research": _observed("Research spending, 2022", "rd_expenditure", "2022"),
+    "research": _observed("Research spending, 2023", "rd_expenditure", "2023"),
     "electronics": _of_statistic("electronics"),
     "papers": _of_statistic("papers"),
     "contracts": _of_statistic("contracts"),

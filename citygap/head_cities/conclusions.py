@@ -97,6 +97,12 @@ def surely_first(count: str, place: str) -> Answer:
     return Answer.of(found == place, found != place)
 
 
+def registers_fewer(one: str, other: str) -> Answer:
+    """Whether a province has registered fewer applications than another."""
+    last = filed_models.days()[-1]
+    return filed_models.count(one, last, filed_models.REGISTERED) < filed_models.count(other, last, filed_models.REGISTERED)
+
+
 def share_a_source(source: str, table: Sequence[Row]) -> Answer:
     """Whether several uniform counts rest on one source."""
     resting = sum(any(source in q.sources for q in row.values()) for _, row in table)

@@ -157,7 +157,9 @@ def research() -> pd.DataFrame:
              for place in RESEARCH}  # fmt: skip
     cities = {p: {"2022": book.observe(p, "rd_intensity", "2022")} for p in ("chengdu", "xian")}
     aim = {"aim": book.target("chongqing", "rd_intensity", "2025")}
-    return _frame({**found, **cities, "chongqing": found["chongqing"] | aim})
+    spent, output = (book.observe("chongqing", what, "2024") for what in ("rd_expenditure", "gdp_census5"))
+    latest = {"2024": spent.ratio(output, because="spending over output, both as first released").to("%")}
+    return _frame({**found, **cities, "chongqing": found["chongqing"] | latest | aim})
 
 
 def pace() -> pd.Series:

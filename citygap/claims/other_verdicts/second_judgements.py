@@ -12,7 +12,8 @@ from __future__ import annotations
 import pandas as pd
 
 from citygap.charts.table import Table
-from citygap.claims.ledger import Ledger
+from citygap.claims.ledger import BORNE_OUT, Ledger
+from citygap.claims.verdicts import Outcome
 from citygap.data.tables import Tables, book
 from citygap.measures import agreement
 from citygap.quantity.quantity import Quantity, exactly
@@ -57,6 +58,16 @@ def today(ledger: Ledger, tables: Tables = book) -> dict[str, Quantity]:
         "kappa": exactly(round(agreement.cohens_kappa(judged), 2), "ratio", **told, coefficient=True),
         "same": exactly(100 * agreement.agreement(judged), "%", **told),
         "other": exactly(100 * (1 - agreement.agreement(judged)), "%", **told),
+    }
+
+
+def counts(ledger: Ledger, tables: Tables = book) -> dict[str, Quantity]:
+    """How many claims, not of place and date, the second judge found borne out and contradicted."""
+    said = [row["verdict"] for row in tables.rows(TABLE) if row["claim"] in ledger.chosen()]
+    told = {"made_by": "second_judgements.counts", "caveat": COUNTED}
+    return {
+        "borne-out": exactly(sum(each in map(str, BORNE_OUT) for each in said), "count", **told),
+        "contradicted": exactly(said.count(str(Outcome.CONTRADICTED)), "count", **told),
     }
 
 

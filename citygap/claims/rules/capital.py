@@ -231,7 +231,7 @@ def barriers(w: Witness) -> list[Part]:
         f"{before:.0f}% of filed models by {when(first)} and {now:.0f}% by {when(last)}"
     )
     return [
-        told(w, "C36", "barrier", "the barrier is measured"),
+        told(w, "C36", "barrier", "the barrier to catching up is extremely high"),
         note(text, start, end),
         *(
             note("", fact_item(r, "context"))

@@ -188,7 +188,8 @@ def sixth_of_chengdu(w: Witness) -> list[Part]:
         Part(known, "" if own else "Chongqing's figure rests on the commentary alone"),
         compared(w, fits, (f"the ratio to Chengdu is {ratio}",) * 2 + ("",), [*own, nine])
         if own
-        else figure_note(w, f"taken as given it is {ratio} of Chengdu's in 2024", nine),
+        else figure_note(w, f"taken as given it is {ratio} of Chengdu's of 2024, if the last quarter lay between the growth of the "
+            "year before and an even pace", nine),
         compared(w, same, how, [nine], Role.SCOPE),
         note("", *aims(w, "CD_3YR_2024", "ai_industry_scale")),
         note(

@@ -55,8 +55,8 @@ def lead_on_all_sides(w: Witness) -> list[Part]:
         *_weight(w),
         more(w, "C14", "rules", "beijing", OWN),
         more(w, "C14", "ecology", "shanghai", OWN),
-        told(w, "C14", "market", "the market is counted"),
-        told(w, "C14", "for_ai", "rules, ecology and market are counted for AI alone"),
+        told(w, "C14", "market", "the head cities lead in the market"),
+        told(w, "C14", "for_ai", "they lead in rules, ecology and market of AI alone"),
     ]
 
 
@@ -144,7 +144,7 @@ def ecology(w: Witness) -> list[Part]:
     return [
         more(w, "C88", "ecology", "shanghai", OWN),
         first(w, "C88", "ecology", "shanghai", Role.GLOSS),
-        told(w, "C88", "base", "the base of AI (compute, models, data) is counted by place"),
+        told(w, "C88", "base", "it has built a base of AI (compute, models, data)"),
         figure_note(w, text, *running[:1]),
     ]
 

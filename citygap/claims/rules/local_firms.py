@@ -195,7 +195,7 @@ def niches(w: Witness) -> list[Part]:
 )
 def ecosystem(w: Witness) -> list[Part]:
     return [
-        told(w, "C46", "linkage", "links across industries or sales of what was developed are counted"),
+        told(w, "C46", "linkage", "no links across industries had formed"),
         *context(w, "C46", "ecosystem"),
     ]
 

@@ -90,13 +90,14 @@ def channel(w: Witness) -> list[Part]:
     ]
 
 
-@rule("C66", "A headline on an aim; who asks for clusters that stand finds the claim unverified.")
+@rule("C66", "Who lets an older plan of the city speak for it finds the claim supported with a caveat.")
 def own_clusters(w: Witness) -> list[Part]:
     running = w.sound("shanghai", "compute_intelligent")
     text = f"Shanghai ran {words(running[0])} in {when(running[0].period)}" if running else ""
     return [
         told(w, "C66", "clusters", "the city asks for self-reliant clusters"),
         told(w, "C66", "built", "such clusters are built, not only aimed at", Role.GLOSS),
+        *context(w, "C66"),
         figure_note(w, text, *running[:1]),
     ]
 
@@ -105,7 +106,7 @@ def own_clusters(w: Witness) -> list[Part]:
 def dispatch(w: Witness) -> list[Part]:
     return [
         told(w, "C67", "dispatch", "Shenzhen dispatches compute"),
-        told(w, "C67", "local", "the dispatch is only local", Role.GLOSS),
+        *context(w, "C67"),
         told(w, "C67", "improved", "it was improved, not only aimed at", Role.GLOSS),
         note("", *aims(w, "SZ_PIONEER_2024", "Greater-Bay-Area compute dispatch scale")),
     ]
