@@ -205,7 +205,7 @@ def filed_in_beijing(w: Witness) -> list[Part]:
     known = [day for day in days if span(day).before(w.commentary) is not Answer.NO]
     parts = figure(w, "C16", w.readings("beijing", "models_filed", known[-1]) if known else [])
     later = [q for day in days if day not in known for q in w.sound("beijing", "models_filed", day)]
-    grown = f"it had grown to {later[-1]} by {span(later[-1].period)}" if later else ""
+    grown = f"it stood at {later[-1]} by {span(later[-1].period)}" if later else ""
     return [*parts, *(_on_the_lists(w, known[-1]) if known else ()), figure_note(w, grown, *later)]
 
 

@@ -127,8 +127,8 @@ def founding(w: Witness) -> list[Part]:
 
 @rule(
     "C41",
-    "It was unveiled in 2024 and formally listed in 2025; the commentary says listed.",
-    "the day of its formal listing",
+    "It was unveiled in 2024 and formally inaugurated in 2025; the commentary says inaugurated.",
+    "the day of its formal inauguration",
 )
 def laboratory_opened(w: Witness) -> list[Part]:
     early = w.events("jialing_laboratory_unveiled")

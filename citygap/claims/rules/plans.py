@@ -282,5 +282,5 @@ def scenarios(w: Witness) -> list[Part]:
     ]
 
 
-not_testable("C96", "a proverb, without a measure of what one's own bedrock bears")
+not_testable("C96", "a metaphor, without a measure of what one's own bedrock bears")
 not_testable("C97", "it judges a path that was not taken")
