@@ -104,7 +104,7 @@ def rules_of_the_field(w: Witness) -> list[Part]:
 
 @rule(
     "C86",
-    "Who lets papers and contracts of every field stand for AI finds the claim supported with a caveat.",
+    "Who asks for command of the source, and not for the first place in it, finds the claim unverified.",
     "conference papers and technology sold in every field, and by whether AI research and technology "
     "come from Beijing",
 )

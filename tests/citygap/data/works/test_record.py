@@ -153,7 +153,7 @@ def test_chinese_pages_name_a_work_as_it_names_itself():
     work = {"author": "{新华社}", "author_en": "Xinhua", "title": "重庆", "title_en": "Chongqing", "year": "2025",
             "date": "2025-02-03"}  # fmt: skip
     assert references.short("xinhua-2025b", work, "zh") == "新华社，2025b"
-    assert references.short_author(work | {"author": "{国家统计局} and {财政部}"}, "zh") == "国家统计局等"
+    assert references.short_author(work | {"author": "{国家统计局} and {财政部}"}, "zh") == "国家统计局、财政部"
     assert references.short_author(work | {"author": "王, 小明"}, "zh") == "王小明"
     assert references.short("unknown-nd", {"year": "n.d."}, "zh") == "作者不详，日期不详"
     assert references.title(work, "zh") == "重庆" and references.published(work, "zh") == "2025年2月3日"
