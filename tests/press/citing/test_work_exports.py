@@ -35,7 +35,7 @@ CITED = {
                                           "[EB/OL].（2025-12-13）. {url}."),
     "report of a publisher": ("brookings-metro-2023", "Brookings Metro. Building AI cities: How to spread the benefits "
                               "of an emerging technology across more of America[R/OL]. Brookings Institution，2023. {url}."),
-    "data not online": ("cscoheru-2025", "cscoheru (GitHub account). [2024年各省市统计公报第二产业增加值][DS].（2025）."),
+    "data not online": ("cscoheru-2025", "cscoheru（GitHub账户）. [2024年各省市统计公报第二产业增加值][DS].（2025）."),
     "table of a yearbook": ("state-council-census-office-2025", "国务院第五次全国经济普查领导小组办公室. 表1-B-46 "
                             "按地区分组的计算机、通信和其他电子设备制造业主要经济指标[M/OL]//中国经济普查年鉴2023. 2025. {url}."),
     "book": ("moore-1966", "Moore R E. Interval analysis[M]. Englewood Cliffs, New Jersey：Prentice-Hall，1966."),

@@ -50,7 +50,7 @@ def test_a_period_is_said_in_the_language_of_the_page(chinese, monkeypatch):
 
 def test_what_has_no_chinese_stays_english_and_says_so(chinese, monkeypatch):
     assert wording.told("nine months only") == "只是前九个月"
-    assert wording.told("numbers 1 to 1,234 read again one by one") == "第1至1234号逐条复核"
+    assert wording.told("12,526 in the file, in a column labelled 2024") == "文件所载为12526，列名为2024年"
     assert wording.told("words <of> nobody") == '<span lang="en">words &lt;of&gt; nobody</span>'
     assert wording.told("air_pearl_2025/x") == "<code>air_<wbr>pearl_<wbr>2025/x</code>"
     assert wording.told("占全国的比重") == "占全国的比重"
