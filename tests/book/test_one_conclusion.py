@@ -208,6 +208,15 @@ def test_the_answer_on_citing_says_whether_there_is_a_doi(root):
         assert (said in (root / f"chapters/{name}.md").read_text(encoding="utf-8")) is none
 
 
+def test_the_tiers_of_33618_are_those_of_the_rows(root):
+    tiers = ("trillion", "500bn", "100bn", "new_star")
+    found = [f"{book.observe('chongqing', f'clusters_33618_{tier}').middle:g}" for tier in tiers]
+    assert "".join(found) == "33618"
+    for name in ("glossary", "zh/glossary"):
+        entry = (root / f"chapters/{name}.md").read_text(encoding="utf-8").partition("33618\n")[2].partition("\n\n")[0]
+        assert re.findall(r"(?<!\d)\d{1,2}(?!\d)", entry) == found
+
+
 # ------------------------------------------------------------------------------------ re-readings
 
 
