@@ -46,7 +46,8 @@ def fetched(chromium, html):
         page = context.new_page()
         seen: set[str] = set()
         page.on("request", lambda request: seen.add(request.url))
-        page.goto(f"{html.as_uri()}/{address}", wait_until="networkidle")
+        page.goto(f"{html.as_uri()}/{address}")  # until all that stands on it is there; asked for idleness
+        page.wait_for_load_state("networkidle")  # alone, a busy machine is idle before the style sheet is
         return {file_of(address) for address in seen if not address.startswith("data:")}
 
     yield of
