@@ -104,7 +104,7 @@ def rules_of_the_field(w: Witness) -> list[Part]:
 
 @rule(
     "C86",
-    "Who asks for command of the source, and not for the first place in it, finds the claim unverified.",
+    "Who hears in command no more than the first place finds the claim supported.",
     "conference papers and technology sold in every field, and by whether AI research and technology "
     "come from Beijing",
 )
@@ -116,6 +116,7 @@ def source_of_the_field(w: Witness) -> list[Part]:
         first(w, "C86", "source", "beijing"),
         compared(w, sells, (text,) * 3, [sold, bought]),
         told(w, "C86", "ai_source", "AI research and technology come from Beijing"),
+        told(w, "C86", "command", "Beijing commands the source, and is not only first in it", Role.GLOSS),
         *(note(row["what"]) for row in w.rows("evidence", claim="C86", part="ai_source")),
     ]
 

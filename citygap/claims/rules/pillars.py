@@ -90,7 +90,7 @@ def channel(w: Witness) -> list[Part]:
     ]
 
 
-@rule("C66", "Who lets an older plan of the city speak for it finds the claim supported with a caveat.")
+@rule("C66", "A headline on an aim; who asks for clusters that stand finds the claim unverified.")
 def own_clusters(w: Witness) -> list[Part]:
     running = w.sound("shanghai", "compute_intelligent")
     text = f"Shanghai ran {words(running[0])} in {when(running[0].period)}" if running else ""
@@ -106,7 +106,7 @@ def own_clusters(w: Witness) -> list[Part]:
 def dispatch(w: Witness) -> list[Part]:
     return [
         told(w, "C67", "dispatch", "Shenzhen dispatches compute"),
-        *context(w, "C67"),
+        *(note(row["what"], fact_item(row, "context")) for row in w.rows("evidence", claim="C67", part="local")),
         told(w, "C67", "improved", "it was improved, not only aimed at", Role.GLOSS),
         note("", *aims(w, "SZ_PIONEER_2024", "Greater-Bay-Area compute dispatch scale")),
     ]
