@@ -169,9 +169,14 @@ def largest_fund(table: pd.DataFrame) -> Answer:
 
 def same_fund(one: str, other: str) -> Answer:
     """Whether the funds of two cities for AI alone are of one size."""
-    sizes = {fund.place: fund.size() for fund in public_funds.FOR_AI}
-    same = (sizes[one].low, sizes[one].high) == (sizes[other].low, sizes[other].high)
-    return Answer.of(same, not same)
+    sizes = {fund.place: fund.size().bounds for fund in public_funds.FOR_AI}
+    return Answer.of(sizes[one] == sizes[other], sizes[one] != sizes[other])
+
+
+def registered_alone(place: str) -> Answer:
+    """Whether of the funds of cities for AI alone one is registered and all others are announced."""
+    registered = [fund.place for fund in public_funds.FOR_AI if not fund.announced]
+    return Answer.of(registered == [place], registered != [place])
 
 
 def largest_are_coastal() -> Answer:
