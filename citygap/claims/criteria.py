@@ -282,10 +282,10 @@ def emphasised(
     return Part(answer, text, (*items, *read_whole.items), role)
 
 
-def context(w: Witness, claim: str, part: str = "") -> list[Part]:
-    """The statements on a claim (or a part of it) that are only context, without words."""
+def context(w: Witness, claim: str, part: str = "", words: bool = False) -> list[Part]:
+    """The statements on a claim (or a part of it) that are only context; with ``words`` the reason says them."""
     rows = w.rows("evidence", claim=claim, **({"part": part} if part else {}))
-    return [note("", fact_item(r, "context")) for r in rows if r["stance"] == "context"]
+    return [note(r["what"] * words, fact_item(r, "context")) for r in rows if r["stance"] == "context"]
 
 
 def aims(w: Witness, plan: str, *keys: str) -> list[Item]:

@@ -427,7 +427,7 @@ def _check_rereadings(tables: Tables, registers: Registers) -> Iterator[tuple[st
 
 #: Where the re-reading of all figures of a column and a period of a complete distribution stands.
 WHOLE = "china"
-NUMBERS = ("integer", "number")
+NUMBERS = ("integer", "number")  # types of the columns that have a sum
 #: Rows that differ from what was read in zeros alone, from which on they have one cause.
 MANY_ALIKE = 5
 #: What a column of ``rereadings.csv`` that says what was read begins with: ``read_value`` is what
@@ -491,20 +491,17 @@ def _readable(tables: Tables) -> dict[str, list[_Cells]]:
             found.setdefault(key, []).append(_Cells(f"data/{table}.csv", line, row, {}))
     for resource in tables.package["resources"]:
         if resource["path"].startswith("distributions/"):
-            columns = [field["name"] for field in resource["schema"]["fields"]]
-            numbers = [field["name"] for field in resource["schema"]["fields"] if field["type"] in NUMBERS]
-            wholes: dict[str, list[str]] = {}
+            file = f"data/{resource['path']}"
+            columns = {field["name"]: field["type"] for field in resource["schema"]["fields"]}
+            wholes: dict[tuple[str, str], list[str]] = {}
             for line, row in enumerate(tables.rows(resource["name"]), start=2):
-                for column in columns:
-                    name = f"{resource['name']}/{column}"
-                    end = f"{name}/{row['period']}/{row['source']}"
-                    found.setdefault(f"{row['place']}/{end}", []).append(_Cells(
-                        f"data/{resource['path']}", line, {"value": row[column]},
-                        {"value": column},
-                    ))  # fmt: skip
-                    if column in numbers:
-                        wholes.setdefault(f"{WHOLE}/{end}", []).append(row[column])
-            for key, cells in wholes.items():
-                whole = _Cells(f"data/{resource['path']}", 1, {"value": f"{sum(map(Decimal, filter(None, cells)))}"}, {})
-                found.setdefault(key, [whole])
+                for column, kind in columns.items():
+                    end = f"{resource['name']}/{column}/{row['period']}/{row['source']}"
+                    cell = _Cells(file, line, {"value": row[column]}, {"value": column})
+                    found.setdefault(f"{row['place']}/{end}", []).append(cell)
+                    if kind in NUMBERS and row[column]:
+                        wholes.setdefault((f"{WHOLE}/{end}", column), []).append(row[column])
+            for (key, column), cells in wholes.items():
+                total = _Cells(file, 1, {"value": str(sum(map(Decimal, cells)))}, {"value": f"{column}, in sum"})
+                found.setdefault(key, [total])
     return found

@@ -188,9 +188,11 @@ def sixth_mixes_definitions() -> Answer:
 def names_of_sizes() -> Answer:
     """Whether the sizes of the AI industries of 2024 bear the names that the text gives: core in three cities,
     large firms in Shanghai, the AI industry in Chengdu and Shenzhen, where no core size is known."""
-    core = set(book.places_with("ai_core_scale"))
-    named = ({"beijing", "hangzhou", FOCUS} <= core and "shanghai" in book.places_with("ai_above_scale")
-             and {"chengdu", "shenzhen"} <= set(book.places_with("ai_industry_scale")))  # fmt: skip
+    core, large, industry = (
+        {row["place"] for row in book.rows("observations") if row["indicator"] == size and row["period"][:4] == "2024"}
+        for size in ("ai_core_scale", "ai_above_scale", "ai_industry_scale")
+    )
+    named = {"beijing", "hangzhou", FOCUS} <= core and "shanghai" in large and {"chengdu", "shenzhen"} <= industry
     right = named and not core & {"shanghai", "chengdu", "shenzhen"}
     return Answer.of(right, not right)
 

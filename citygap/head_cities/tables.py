@@ -56,12 +56,11 @@ STATED = (
     ("core-firms", "ai_firms_core", "count", "Core AI firms"),
     ("large-firms", "ai_firms_above_scale", "count", "AI firms above a threshold of size"),
 )
-#: Sizes that a city stated for several whole years on one definition: place, indicator, word, first
-#: and last year.
+#: Sizes that a city stated for several whole years on one definition: place, indicator, word.
 SERIES = (
-    ("beijing", "ai_industry_scale", "industry", "2019", "2023"),
-    ("beijing", "ai_core_scale", "core", "2024", "2025"),
-    ("shanghai", "ai_above_scale", "large-firms", "2020", "2024"),
+    ("beijing", "ai_industry_scale", "industry"),
+    ("beijing", "ai_core_scale", "core"),
+    ("shanghai", "ai_above_scale", "large-firms"),
 )
 
 
@@ -279,7 +278,7 @@ def ranks_by_firms() -> pd.Series:
 
 def sizes() -> pd.DataFrame:
     """Sizes of AI industries that can be followed, in billions of yuan: place and word, by year."""
-    rows = {(p, word): whole_years(p, indicator) for p, indicator, word, *_ in SERIES}
+    rows = {(p, word): whole_years(p, indicator) for p, indicator, word in SERIES}
     return pd.DataFrame(rows).T.sort_index(axis="columns")
 
 
@@ -305,10 +304,11 @@ def whole_years(place: str, indicator: str) -> dict[str, Quantity]:
 
 
 def growth() -> pd.Series:
-    """Growth a year of each series from its first to its last year, in percent."""
+    """Growth a year of each series from the first to the last of its :func:`whole_years`, in percent."""
+    ends = {(p, indicator, word): list(whole_years(p, indicator)) for p, indicator, word in SERIES}
     return pd.Series({
-        (p, word): series_breaks.growth(p, indicator, since, until)
-        for p, indicator, word, since, until in SERIES
+        (p, word): series_breaks.growth(p, indicator, years[0], years[-1])
+        for (p, indicator, word), years in ends.items()
     })  # fmt: skip
 
 

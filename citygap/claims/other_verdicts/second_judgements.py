@@ -64,12 +64,13 @@ def today(ledger: Ledger, tables: Tables = book) -> dict[str, Quantity]:
 def counts(ledger: Ledger, tables: Tables = book) -> dict[str, Quantity]:
     """How many claims, not of place and date, the second judge found borne out and contradicted, and how
     many the rules bore out on that day (``then``)."""
-    rows = [row for row in tables.rows(TABLE) if row["claim"] in ledger.chosen()]
+    chosen, borne_out = set(ledger.chosen()), set(map(str, BORNE_OUT))
+    rows = [row for row in tables.rows(TABLE) if row["claim"] in chosen]
     said, then = ([row[which] for row in rows] for which in ("verdict", "rule_then"))
     told = {"made_by": "second_judgements.counts", "caveat": COUNTED}
     return {
-        "borne-out": exactly(sum(each in map(str, BORNE_OUT) for each in said), "count", **told),
-        "then": exactly(sum(each in map(str, BORNE_OUT) for each in then), "count", **told),
+        "borne-out": exactly(sum(each in borne_out for each in said), "count", **told),
+        "then": exactly(sum(each in borne_out for each in then), "count", **told),
         "contradicted": exactly(said.count(str(Outcome.CONTRADICTED)), "count", **told),
     }
 

@@ -97,7 +97,6 @@ def own_clusters(w: Witness) -> list[Part]:
     return [
         told(w, "C66", "clusters", "the city asks for self-reliant clusters"),
         told(w, "C66", "built", "such clusters are built, not only aimed at", Role.GLOSS),
-        *context(w, "C66"),
         figure_note(w, text, *running[:1]),
     ]
 
@@ -106,7 +105,7 @@ def own_clusters(w: Witness) -> list[Part]:
 def dispatch(w: Witness) -> list[Part]:
     return [
         told(w, "C67", "dispatch", "Shenzhen dispatches compute"),
-        *(note(row["what"], fact_item(row, "context")) for row in w.rows("evidence", claim="C67", part="local")),
+        *context(w, "C67", "local", words=True),
         told(w, "C67", "improved", "it was improved, not only aimed at", Role.GLOSS),
         note("", *aims(w, "SZ_PIONEER_2024", "Greater-Bay-Area compute dispatch scale")),
     ]
